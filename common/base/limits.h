@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Every hard limit, with its unit and its reason. A limit that outside data can reach
+ * ends in KB_E_LIMIT and a message that names it, never in a cut without a word. Called
+ * by everything; calls nothing. */
+#ifndef KB_BASE_LIMITS_H
+#define KB_BASE_LIMITS_H
+
+enum {
+    /* bytes of one article file: the archive's largest has 178 KB; a file of 100 MB is
+     * no article and must not fill the memory */
+    KB_ARTICLE_MAX_BYTES = 4 * 1024 * 1024,
+    /* bytes at the head of a file in which its article number must stand */
+    KB_ARTICLE_HEAD_BYTES = 512,
+    /* largest article number: seven digits; the archive ends at Q326585 */
+    KB_ARTICLE_MAX_ID = 9999999,
+    /* sections and other lists of one article (entries) */
+    KB_ARTICLE_MAX_PARTS = 4096,
+
+    /* bytes of one word that is indexed; longer runs are data, not words */
+    KB_WORD_MAX_BYTES = 64,
+    /* bytes of one term in the index: Xapian's glass tables take 245 */
+    KB_TERM_MAX_BYTES = 240,
+    /* bytes of one metadata key in the index: Xapian's glass tables take about 253 */
+    KB_KEY_MAX_BYTES = 240,
+    /* bytes of one stored value: document data or metadata, compressed */
+    KB_STORED_MAX_BYTES = 16 * 1024 * 1024,
+
+    /* bytes of one query: a pasted error listing has a few thousand */
+    KB_QUERY_MAX_BYTES = 32 * 1024,
+    /* different terms of one query that are looked up; the rest is left out */
+    KB_QUERY_MAX_TERMS = 64,
+    /* hits one search may return (count): deeper paging is no search any more */
+    KB_HITS_MAX = 10000,
+
+    /* bytes of the configuration file's longest line: inih cuts at 200 */
+    KB_CONFIG_LINE_MAX_BYTES = 190,
+    /* bytes of one path that is kept */
+    KB_PATH_MAX_BYTES = 4096,
+    /* folders inside folders of a corpus (count) */
+    KB_WALK_MAX_DEPTH = 64,
+    /* bytes of a manifest */
+    KB_MANIFEST_MAX_BYTES = 1024 * 1024,
+    /* shards of one index, and so worker processes of one run (count) */
+    KB_SHARDS_MAX = 64,
+};
+
+#endif
