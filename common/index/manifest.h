@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a build says of itself: a small JSON file "manifest.json" in its folder, written
+ * last, so that a folder without one is no build. common/doc/index-format.md describes it;
+ * tests/unit/test_index_manifest.c holds one as text.
+ * Opens no index (index/publish does). Calls jansson and base. */
+#ifndef KB_INDEX_MANIFEST_H
+#define KB_INDEX_MANIFEST_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/limits.h"
+
+enum {
+    KB_MANIFEST_FORMAT = 1,
+    KB_BUILD_ID_BYTES = 32,      /* "20261122T031500Z" and its NUL, with room */
+    KB_FINGERPRINT_BYTES = 256,  /* of the analyzer, with its NUL */
+    KB_DIGEST_BYTES = 40,        /* 32 hexadecimal digits and a NUL, with room */
+    KB_SHARD_NAME_BYTES = 32     /* "shard-63" and its NUL, with room for any number */
+};
+
+#define KB_MANIFEST_NAME "manifest.json"
+
+struct kb_manifest_shard {
+    char name[KB_SHARD_NAME_BYTES]; /* folder inside the build */
+    uint32_t n_articles;
+};
+
+struct kb_manifest {
+    char build[KB_BUILD_ID_BYTES];       /* its folder's name; sorts by time */
+    uint32_t schema;                     /* KB_SCHEMA_VERSION it was built with */
+    char analyzer[KB_FINGERPRINT_BYTES]; /* kb_analyzer_fingerprint */
+    char digest[KB_DIGEST_BYTES];        /* of all inputs, whatever their order */
+    uint32_t n_articles;
+    uint32_t n_skipped;      /* inputs that are in no shard (count) */
+    uint64_t n_input_bytes;  /* size of the articles' files (bytes) */
+    size_t n_shards;
+    struct kb_manifest_shard shards[KB_SHARDS_MAX];
+};
+
+/**
+ * Append a manifest as JSON. Fails: KB_E_NOMEM; KB_E_LIMIT of `out`.
+ */
+enum kb_status kb_manifest_write(const struct kb_manifest *manifest, struct kb_buf *out,
+                                 struct kb_error *err) KB_CHECKED;
+
+/**
+ * Read a manifest.
+ *
+ * Fails: KB_E_CORRUPT when it is no JSON, or a member is missing or out of range;
+ * KB_E_SCHEMA when its format is of another version.
+ */
+enum kb_status kb_manifest_read(struct kb_span bytes, struct kb_manifest *out,
+                                struct kb_error *err) KB_CHECKED;
+
+#endif

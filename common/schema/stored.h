@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is kept with each article beside its terms, so that a result needs no file:
+ *   head    the document data: lines "id=Q260695", "title=...", "product=...",
+ *           "modified=20001111" - few bytes, readable with Xapian's own tools
+ *   body    shard metadata "body/0260695": the parts of its text, packed (schema/pack):
+ *           sections, applies-to entries, query words; for each one byte section kind, the
+ *           length as 4 bytes little endian, the text
+ * tests/unit/test_schema_stored.c holds both as bytes.
+ * Called by the indexer and the searcher; calls article and base. */
+#ifndef KB_SCHEMA_STORED_H
+#define KB_SCHEMA_STORED_H
+
+#include "article/article.h"
+#include "base/buf.h"
+
+enum {
+    KB_STORED_KEY_BYTES = 16 /* "body/0260695" and its NUL */
+};
+
+/* Shard metadata under which the dictionary of the packed bodies stands. */
+#define KB_STORED_DICTIONARY_KEY "dictionary"
+
+struct kb_stored_head {
+    uint32_t id;
+    uint32_t modified;      /* YYYYMMDD, 0 = none */
+    struct kb_span title;   /* borrowed from the bytes that were read */
+    struct kb_span product; /* " */
+};
+
+/**
+ * Append an article's head. Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
+ */
+enum kb_status kb_stored_head_write(const struct kb_article *article, struct kb_buf *out,
+                                    struct kb_error *err) KB_CHECKED;
+
+/**
+ * Read a head. Unknown lines are passed over. Fails: KB_E_CORRUPT without a valid id.
+ */
+enum kb_status kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out,
+                                   struct kb_error *err) KB_CHECKED;
+
+/**
+ * The metadata key of an article's body.
+ */
+void kb_stored_body_key(uint32_t id, char out[KB_STORED_KEY_BYTES]);
+
+/**
+ * Append an article's body, not packed. Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
+ */
+enum kb_status kb_stored_body_write(const struct kb_article *article, struct kb_buf *out,
+                                    struct kb_error *err) KB_CHECKED;
+
+/**
+ * Take the next part off an unpacked body.
+ *
+ *   rest    moves behind the part; empty = no more, which the caller checks first
+ *   text    borrowed from the body
+ *
+ * Fails: KB_E_CORRUPT.
+ */
+enum kb_status kb_stored_body_next(struct kb_span *rest, enum kb_section_kind *kind,
+                                   struct kb_span *text, struct kb_error *err) KB_CHECKED;
+
+#endif
