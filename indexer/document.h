@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An article -> what the index keeps of it: terms by the field table, head, packed body.
+ * Called by indexer/worker; calls text, schema, article, the shim and base. */
+#ifndef KB_INDEXER_DOCUMENT_H
+#define KB_INDEXER_DOCUMENT_H
+
+#include "article/article.h"
+#include "base/error.h"
+#include "shim/kb_shim.h"
+
+struct kb_maker;
+
+/**
+ * A maker of documents; one per process.
+ *
+ *   dictionary    for the packed bodies, may be empty; borrowed for the call
+ *
+ * Fails: KB_E_NOMEM; KB_E_INTERNAL.
+ */
+enum kb_status kb_maker_new(struct kb_span dictionary, struct kb_maker **out,
+                            struct kb_error *err) KB_CHECKED;
+
+void kb_maker_free(struct kb_maker *maker);
+
+/**
+ * Make the document of one article.
+ *
+ *   doc     borrowed from the maker until the next call
+ *   body    for the shard's metadata, see schema/stored; borrowed likewise
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM, KB_E_INTERNAL; the maker can be used on.
+ */
+enum kb_status kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
+                             const struct kb_doc **doc, struct kb_span *body,
+                             struct kb_error *err) KB_CHECKED;
+
+#endif
