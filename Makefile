@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kbsearch: `make demo` shows it at work, `make check` tests it, `make help` lists the rest.
+# Build output goes to $(BUILD) only. V=1 shows the commands.
+
+BUILD ?= build
+CORPUS ?= corpus/sample
+INDEX ?= $(BUILD)/index
+prefix ?= /usr/local
+bindir ?= $(prefix)/bin
+mandir ?= $(prefix)/share/man
+sysconfdir ?= /etc
+localstatedir ?= /var
+CC = gcc
+CXX = g++
+WERROR ?=
+SANITIZE ?=
+
+# Debian 12 packages; README.md says what each is for.
+BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev libinih-dev \
+  libzstd-dev libxxhash-dev
+TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
+  valgrind mandoc shellcheck zstd
+
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
+
+# ---- sources ----
+
+COMMON_C = \
+  common/base/buf.c common/base/config.c common/base/date.c common/base/error.c \
+  common/base/file.c common/base/lock.c common/base/mem.c common/base/opt.c \
+  common/base/status.c \
+  common/text/analyze.c common/text/code.c common/text/encode.c common/text/fold.c \
+  common/text/lexicon.c common/text/vocabulary.c common/text/words.c \
+  common/article/article.c common/article/body.c common/article/entity.c \
+  common/article/fields.c common/article/number.c common/article/page.c \
+  common/article/parse.c common/article/query_words.c common/article/tail.c \
+  common/article/text_form.c common/article/unescape.c \
+  common/schema/field.c common/schema/pack.c common/schema/stored.c common/schema/term.c \
+  common/index/manifest.c common/index/program.c common/index/publish.c
+COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_read.cc
+INDEXER_C = \
+  indexer/dictionary.c indexer/document.c indexer/options.c indexer/plan.c \
+  indexer/report.c indexer/run.c indexer/walk.c indexer/worker.c
+SEARCHER_C = \
+  searcher/batch.c searcher/cli.c searcher/options.c searcher/results.c \
+  searcher/search.c searcher/settings.c searcher/snippet.c \
+  searcher/query/asked.c \
+  searcher/render/escape.c searcher/render/json.c searcher/render/text.c
+UNIT_TESTS = \
+  test_article_entity test_article_parse test_shim test_shim_read test_text_encode
+ARCHIVE_TESTS = article_forms
+
+# ---- flags ----
+
+PACKAGES = xapian-core icu-uc jansson libzstd libxxhash inih
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 \
+  -Wundef -Wvla -Wwrite-strings -Wcast-qual -Wswitch-enum -Wimplicit-fallthrough $(WERROR)
+HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE -fvisibility=hidden
+CPPFLAGS = -Icommon -D_POSIX_C_SOURCE=200809L \
+  -DKB_DEFAULT_INDEX='"$(localstatedir)/lib/kbsearch"' \
+  -DKB_DEFAULT_CONFIG='"$(sysconfdir)/kbsearch.conf"' \
+  $(shell pkg-config --cflags $(PACKAGES))
+CFLAGS = -std=c11 -O2 -g $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(HARDEN) \
+  $(SANITIZE)
+CXXFLAGS = -std=c++17 -O2 -g $(WARNINGS) -Wnon-virtual-dtor $(HARDEN) $(SANITIZE)
+LDFLAGS = -pie -Wl,-z,relro,-z,now $(SANITIZE)
+LDLIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
+
+objects = $(patsubst %,$(BUILD)/obj/%.o,$(1))
+
+# ---- programs ----
+
+.PHONY: all
+all: $(BUILD)/kbindex $(BUILD)/kbsearch ## build the programs
+
+$(BUILD)/libkb.a: $(call objects,$(COMMON_C) $(COMMON_CC))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/kbindex: $(call objects,$(INDEXER_C) indexer/main.c) $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/kbsearch: $(call objects,$(SEARCHER_C) searcher/main.c) $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/obj/indexer/%.o: CPPFLAGS += -Iindexer
+$(BUILD)/obj/searcher/%.o: CPPFLAGS += -Isearcher
+$(BUILD)/obj/tests/%.o: CPPFLAGS += -Itests/unit -Iindexer -Isearcher
+
+$(BUILD)/obj/%.c.o: %.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/%.cc.o: %.cc
+	$(call say,CXX,$<)
+	$(Q)mkdir -p $(@D) && $(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+# ---- test programs ----
+
+# Both programs have an options.c: a unit test links what it names in LINK_<test>.
+LINK_test_indexer_document = indexer/document.c
+LINK_test_indexer_walk = indexer/walk.c indexer/report.c
+LINK_test_indexer_plan = indexer/plan.c indexer/walk.c indexer/report.c
+LINK_test_indexer_report = indexer/report.c
+LINK_test_searcher_asked = searcher/query/asked.c
+LINK_test_searcher_snippet = searcher/snippet.c searcher/query/asked.c searcher/results.c
+LINK_test_searcher_settings = searcher/settings.c searcher/options.c
+LINK_test_searcher_render = searcher/render/text.c searcher/render/json.c \
+  searcher/render/escape.c searcher/results.c
+
+.SECONDEXPANSION:
+.SECONDARY:
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.c.o $$(call objects,$$(LINK_$$*)) \
+    $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(BUILD)/archive/%: $(BUILD)/obj/tests/archive/%.c.o $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+unit_programs = $(patsubst %,$(BUILD)/tests/%,$(UNIT_TESTS))
+archive_programs = $(patsubst %,$(BUILD)/archive/%,$(ARCHIVE_TESTS))
+
+# ---- what people call ----
+
+.PHONY: deps
+deps: ## install the Debian packages that are missing
+	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS)
+
+.PHONY: demo
+demo: ## install what is missing, build, index the sample and search it
+	$(Q)tests/deps.sh $(BUILD_DEPS)
+	$(Q)$(MAKE) --no-print-directory all
+	$(BUILD)/kbindex -o $(INDEX) corpus/sample
+	$(BUILD)/kbsearch -i $(INDEX) "backup hangs legato"
+
+.PHONY: check
+check: ## install what is missing, build, run all tests
+	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS)
+	$(Q)$(MAKE) --no-print-directory all check-unit check-meta check-e2e check-archive \
+	  check-asan check-clang
+
+.PHONY: check-unit
+check-unit: $(unit_programs) ## unit tests
+	$(Q)tests/unit/run.sh $(unit_programs)
+
+.PHONY: check-e2e
+check-e2e: all ## the programs against golden outputs
+	$(Q)KB_BUILD=$(BUILD) tests/e2e/run.sh
+
+.PHONY: golden
+golden: all ## write the golden outputs anew; look at the difference before a commit
+	$(Q)KB_BUILD=$(BUILD) KB_GOLDEN=1 tests/e2e/run.sh
+
+.PHONY: check-meta
+check-meta: $(BUILD)/libkb.a ## rules of the source itself
+	$(Q)KB_BUILD=$(BUILD) tests/meta/run.sh
+
+.PHONY: check-archive
+check-archive: all $(archive_programs) ## the whole archive, where ../shared has it
+	$(Q)KB_BUILD=$(BUILD) tests/archive/run.sh
+
+.PHONY: check-asan
+check-asan: ## unit and e2e tests under the address and undefined behaviour sanitizers
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan \
+	  SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" \
+	  all check-unit check-e2e
+
+.PHONY: check-clang
+check-clang: ## everything compiles with clang, without a warning
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang CXX=clang++ \
+	  WERROR=-Werror all $(patsubst %,$(BUILD)/clang/tests/%,$(UNIT_TESTS))
+
+.PHONY: check-valgrind
+check-valgrind: all $(unit_programs) ## unit tests and both programs under valgrind
+	$(Q)KB_BUILD=$(BUILD) tests/unit/valgrind.sh $(unit_programs)
+
+.PHONY: check-fault
+check-fault: all ## full disk, killed runs: the index before stays in service
+	$(Q)KB_BUILD=$(BUILD) tests/fault/run.sh
+
+.PHONY: fuzz
+fuzz: ## fuzz the parser and the analysis for FUZZ_SECONDS (60) each
+	$(Q)KB_BUILD=$(BUILD) tests/fuzz/run.sh
+
+.PHONY: bench
+bench: all ## time build and queries; CORPUS names the corpus
+	$(Q)KB_BUILD=$(BUILD) CORPUS=$(CORPUS) tests/bench/run.sh
+
+.PHONY: relevance
+relevance: all ## nDCG@10 of judged queries: CORPUS and QUERIES name corpus and queries
+	$(Q)KB_BUILD=$(BUILD) CORPUS=$(CORPUS) tests/relevance/run.sh
+
+.PHONY: coverage
+coverage: ## lines that the unit and e2e tests reach
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage SANITIZE=--coverage \
+	  all check-unit check-e2e
+	$(Q)tests/coverage.sh $(BUILD)/coverage
+
+.PHONY: lint
+lint: ## shellcheck, mandoc -T lint
+	$(Q)tests/meta/lint.sh
+
+FORMATTED = $(shell git ls-files '*.c' '*.h' '*.cc' '*.hh')
+.PHONY: format
+format: ## set all sources by clang-format
+	$(Q)clang-format -i $(FORMATTED)
+
+.PHONY: format-check
+format-check: ## whether all sources are set so
+	$(Q)clang-format --dry-run -Werror $(FORMATTED)
+
+.PHONY: man
+man: ## show the manual pages
+	$(Q)man -l indexer/man/kbindex.1 && man -l searcher/man/kbsearch.1
+
+.PHONY: install
+install: all ## install programs and manual pages below $(DESTDIR)$(prefix)
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
+	install -m 755 $(BUILD)/kbindex $(BUILD)/kbsearch $(DESTDIR)$(bindir)
+	install -m 644 indexer/man/kbindex.1 searcher/man/kbsearch.1 $(DESTDIR)$(mandir)/man1
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(bindir)/kbindex $(DESTDIR)$(bindir)/kbsearch
+	rm -f $(DESTDIR)$(mandir)/man1/kbindex.1 $(DESTDIR)$(mandir)/man1/kbsearch.1
+
+.PHONY: clean
+clean: ## remove all build output
+	rm -rf $(BUILD)
+
+.PHONY: help
+help: ## list the targets
+	$(Q)awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' Makefile
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

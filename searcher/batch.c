@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "batch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "render/render.h"
+#include "text/encode.h"
+
+enum {
+    OUTPUT_MAX_BYTES = 256 * 1024 * 1024
+};
+
+struct batch {
+    struct kb_engine *engine;
+    struct kb_request request;
+    struct kb_buf query;
+    struct kb_buf text; /* output of one line */
+    size_t line;
+    size_t n_failed;
+    struct kb_error *err;
+};
+
+static enum kb_status
+answer(struct batch *b, struct kb_span line, struct kb_error *why)
+{
+    struct kb_results results = KB_RESULTS_INIT;
+    kb_buf_reset(&b->query);
+    enum kb_status st = kb_encode_utf8(line, &b->query, why);
+    b->request.query = kb_buf_span(&b->query);
+    if (st == KB_OK)
+        st = kb_engine_search(b->engine, &b->request, &results, why);
+    if (st == KB_OK)
+        st = kb_render_json(&results, &b->text, why);
+    kb_results_clear(&results);
+    return st;
+}
+
+static enum kb_status
+answer_line(struct batch *b, struct kb_span line)
+{
+    struct kb_error why = KB_ERROR_INIT;
+    enum kb_status st = KB_OK;
+    b->line++;
+    kb_buf_reset(&b->text);
+    if (line.n_bytes > KB_QUERY_MAX_BYTES)
+        st = kb_error_set(&why, KB_E_LIMIT, "the query has %zu bytes, at most %d",
+                          line.n_bytes, KB_QUERY_MAX_BYTES);
+    else
+        st = answer(b, line, &why);
+    if (st == KB_E_NOMEM)
+        return kb_error_set(b->err, st, "line %zu: %s", b->line, why.msg);
+    if (st != KB_OK) {
+        b->n_failed++;
+        fprintf(stderr, "kbsearch: line %zu: %s\n", b->line, why.msg);
+        kb_buf_reset(&b->text);
+        st = kb_render_json_failure(b->line, &why, &b->text, b->err);
+        if (st != KB_OK)
+            return st;
+    }
+    if (fwrite(b->text.data, 1, b->text.n_bytes, stdout) != b->text.n_bytes)
+        return kb_error_os(b->err, errno, "cannot write to standard output");
+    return KB_OK;
+}
+
+static enum kb_status
+answer_lines(struct batch *b, FILE *in)
+{
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t n;
+    enum kb_status st = KB_OK;
+    while (st == KB_OK && (n = getline(&line, &capacity, in)) >= 0) {
+        size_t length = (size_t)n;
+        while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+            length--;
+        st = answer_line(b, kb_span(line, length));
+    }
+    if (st == KB_OK && ferror(in))
+        st = kb_error_os(b->err, errno, "cannot read queries");
+    if (st == KB_OK && fflush(stdout) != 0)
+        st = kb_error_os(b->err, errno, "cannot write to standard output");
+    free(line);
+    return st;
+}
+
+enum kb_status
+kb_batch_run(struct kb_engine *engine, const struct kb_request *request, const char *path,
+             size_t *n_failed, struct kb_error *err)
+{
+    struct batch b = {.engine = engine,
+                      .request = *request,
+                      .query = KB_BUF_INIT(4 * KB_QUERY_MAX_BYTES),
+                      .text = KB_BUF_INIT(OUTPUT_MAX_BYTES),
+                      .err = err};
+    bool from_stdin = strcmp(path, "-") == 0;
+    FILE *in = from_stdin ? stdin : fopen(path, "r");
+    if (in == NULL)
+        return errno == ENOENT
+                   ? kb_error_set(err, KB_E_NOT_FOUND, "batch file '%s' is not there", path)
+                   : kb_error_os(err, errno, "cannot open batch file '%s'", path);
+    enum kb_status st = answer_lines(&b, in);
+    if (!from_stdin)
+        (void)fclose(in);
+    *n_failed = b.n_failed;
+    kb_buf_clear(&b.query);
+    kb_buf_clear(&b.text);
+    return st;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/asked.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "schema/term.h"
+#include "text/vocabulary.h"
+
+void
+kb_asked_clear(struct kb_asked *asked)
+{
+    kb_mem_free(asked->terms);
+    *asked = (struct kb_asked){NULL, 0, 0, 0};
+}
+
+static bool
+is_asked(const struct kb_asked *asked, uint32_t term_id)
+{
+    for (size_t i = 0; i < asked->n; i++) {
+        if (asked->terms[i].word->term_id == term_id)
+            return true;
+    }
+    return false;
+}
+
+static enum kb_status
+add_term(struct kb_asked *asked, const struct kb_token *token, struct kb_span query,
+         struct kb_error *err)
+{
+    if (is_asked(asked, token->word->term_id))
+        return KB_OK;
+    if (kb_mem_grow(&asked->terms, asked->n, &asked->capacity, sizeof(*asked->terms)) !=
+        KB_OK)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu query terms", asked->n);
+    asked->terms[asked->n++] = (struct kb_asked_term){
+        token->word, kb_span(query.data + token->begin, token->end - token->begin), 0, 0};
+    return KB_OK;
+}
+
+static enum kb_status
+add_tokens(struct kb_asked *asked, const struct kb_tokens *tokens, struct kb_span query,
+           bool with_stop_words, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < tokens->n && st == KB_OK; i++) {
+        bool is_stop = (tokens->items[i].word->flags & KB_VOCABULARY_STOP) != 0;
+        if (with_stop_words || !is_stop)
+            st = add_term(asked, &tokens->items[i], query, err);
+    }
+    return st;
+}
+
+/* What each term is worth; those that no article has go. */
+static enum kb_status
+weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *err)
+{
+    uint32_t n_all = 0;
+    size_t kept = 0;
+    enum kb_status st = kb_reader_count(reader, &n_all, err);
+    for (size_t i = 0; i < asked->n && st == KB_OK; i++) {
+        struct kb_asked_term *term = &asked->terms[i];
+        struct kb_term_stats stats;
+        st = kb_reader_term(reader, term->word->term, &stats, err);
+        if (st != KB_OK || stats.n_docs == 0)
+            continue;
+        term->n_docs = stats.n_docs;
+        term->idf = log((double)n_all / stats.n_docs) + 1;
+        asked->terms[kept++] = *term;
+    }
+    asked->n = kept;
+    return st;
+}
+
+static int
+rarest_first(const void *a, const void *b)
+{
+    const struct kb_asked_term *x = a;
+    const struct kb_asked_term *y = b;
+    if (x->n_docs != y->n_docs)
+        return x->n_docs < y->n_docs ? -1 : 1;
+    return x->text.data < y->text.data ? -1 : x->text.data > y->text.data;
+}
+
+enum kb_status
+kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader, struct kb_span query,
+              struct kb_asked *out, struct kb_error *err)
+{
+    struct kb_tokens tokens = {NULL, 0, 0, 0};
+    enum kb_status st = kb_analyze(analyzer, query, &tokens, err);
+    if (st == KB_OK)
+        st = add_tokens(out, &tokens, query, false, err);
+    if (st == KB_OK && out->n == 0)
+        st = add_tokens(out, &tokens, query, true, err);
+    out->n_words = tokens.next_position;
+    kb_tokens_clear(&tokens);
+    if (st == KB_OK)
+        st = weigh_terms(out, reader, err);
+    if (st == KB_OK && out->n > KB_QUERY_MAX_TERMS) {
+        qsort(out->terms, out->n, sizeof(out->terms[0]), rarest_first);
+        out->n = KB_QUERY_MAX_TERMS;
+    }
+    if (st != KB_OK)
+        kb_asked_clear(out);
+    return st;
+}
+
+/* A term whose fields count otherwise than they did at index time. */
+static enum kb_status
+boosted_query(const struct kb_asked_term *term, const struct kb_boosts *boosts,
+              struct kb_reader *reader, const struct kb_search_params *params,
+              struct kb_query **out, struct kb_error *err)
+{
+    struct kb_buf terms[KB_FIELD_COUNT];
+    struct kb_field_delta deltas[KB_FIELD_COUNT];
+    size_t n = 0;
+    enum kb_status st = KB_OK;
+    for (int id = 0; id < KB_FIELD_COUNT && st == KB_OK; id++) {
+        if (boosts->delta[id] == 0)
+            continue;
+        struct kb_buf *field_term = &terms[n];
+        *field_term = (struct kb_buf)KB_BUF_INIT(KB_TERM_MAX_BYTES);
+        st = kb_term_of_word((enum kb_field_id)id, term->word->term, field_term, err);
+        deltas[n] = (struct kb_field_delta){kb_buf_span(field_term), boosts->delta[id]};
+        n++;
+    }
+    if (st == KB_OK) {
+        struct kb_boosted_term boosted = {term->word->term, deltas, n, 1.0};
+        st = kb_query_boosted(reader, &boosted, params, out, err);
+    }
+    for (size_t i = 0; i < n; i++)
+        kb_buf_clear(&terms[i]);
+    return st;
+}
+
+enum kb_status
+kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
+               struct kb_reader *reader, const struct kb_search_params *params,
+               struct kb_query **out, struct kb_error *err)
+{
+    struct kb_query *parts[KB_QUERY_MAX_TERMS] = {NULL};
+    size_t n = 0;
+    enum kb_status st = KB_OK;
+    for (; n < asked->n && st == KB_OK; n++) {
+        st = boosts->is_set
+                 ? boosted_query(&asked->terms[n], boosts, reader, params, &parts[n], err)
+                 : kb_query_term(asked->terms[n].word->term, 1.0, &parts[n], err);
+    }
+    if (st == KB_OK)
+        st = kb_query_or(parts, n, out, err);
+    for (size_t i = 0; i < n; i++)
+        kb_query_free(parts[i]);
+    return st;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A query string -> the terms it asks for, with what the index knows of each, and from them
+ * the ranked query. Scores nothing itself and reads no articles.
+ * Called by searcher/search; calls text, schema, the shim and base. */
+#ifndef KB_SEARCHER_QUERY_ASKED_H
+#define KB_SEARCHER_QUERY_ASKED_H
+
+#include <stdbool.h>
+
+#include "schema/field.h"
+#include "shim/kb_shim.h"
+#include "text/analyze.h"
+
+/* One term that is looked up. */
+struct kb_asked_term {
+    const struct kb_word *word; /* borrowed from the analyzer */
+    struct kb_span text;        /* the bytes of the query it stands for, borrowed */
+    uint32_t n_docs;            /* articles that have it (count) */
+    double idf;                 /* log(N / n_docs) + 1, > 0: what a match is worth */
+};
+
+struct kb_asked {
+    struct kb_asked_term *terms; /* owned; each term once, in the order of the query */
+    size_t n;
+    size_t capacity;
+    size_t n_words; /* words the query has, stop words and all (count) */
+};
+
+/* How field boosts differ from those at index time; all 0 = not at all. */
+struct kb_boosts {
+    double delta[KB_FIELD_COUNT];
+    bool is_set;
+};
+
+/**
+ * Read a query: analysed as documents are. Stop words are left out unless there is nothing
+ * else; so are terms that no article has, and of more than KB_QUERY_MAX_TERMS the most
+ * common ones.
+ *
+ *   query    valid UTF-8, at most KB_QUERY_MAX_BYTES; borrowed as long as `out`
+ *   out      empty; kb_asked_clear
+ *
+ * Fails: KB_E_NOMEM; KB_E_INTERNAL; KB_E_CORRUPT, KB_E_IO of the reader.
+ */
+enum kb_status kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader,
+                             struct kb_span query, struct kb_asked *out,
+                             struct kb_error *err) KB_CHECKED;
+
+void kb_asked_clear(struct kb_asked *asked);
+
+/**
+ * The ranked query: any of the terms, best match first.
+ *
+ *   asked    with at least one term
+ *
+ * Fails: KB_E_NOMEM; KB_E_INVALID, KB_E_CORRUPT, KB_E_IO of the shim.
+ */
+enum kb_status kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
+                              struct kb_reader *reader,
+                              const struct kb_search_params *params, struct kb_query **out,
+                              struct kb_error *err) KB_CHECKED;
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The interface of an output format: results -> bytes. Each format is one file here and
+ * escapes for the place it writes to. Nothing is printed: the program does.
+ * Called by the programs; calls searcher/results, render/escape and base. */
+#ifndef KB_SEARCHER_RENDER_RENDER_H
+#define KB_SEARCHER_RENDER_RENDER_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "results.h"
+
+struct kb_render_options {
+    unsigned width; /* cells of a line, for text */
+    bool colour;    /* for text */
+};
+
+/**
+ * Append results as text for people: per result its number and title, product and date,
+ * passage with the name of its section; at the end how many there are.
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
+ */
+enum kb_status kb_render_text(const struct kb_results *results,
+                              const struct kb_render_options *options, struct kb_buf *out,
+                              struct kb_error *err) KB_CHECKED;
+
+/**
+ * Append results as one line holding a JSON object; common/doc/json.md names its members.
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM.
+ */
+enum kb_status kb_render_json(const struct kb_results *results, struct kb_buf *out,
+                              struct kb_error *err) KB_CHECKED;
+
+/**
+ * Append a failure as one line holding a JSON object: {"version":1,"line":3,"error":"..."}.
+ *
+ *   line    of the batch, from 1
+ */
+enum kb_status kb_render_json_failure(size_t line, const struct kb_error *failure,
+                                      struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a search gives, as plain C: the one structure behind every output.
+ * Text is unescaped; each output escapes for itself.
+ * Made by searcher/search, shown by searcher/render; calls base. */
+#ifndef KB_SEARCHER_RESULTS_H
+#define KB_SEARCHER_RESULTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+
+/* Bytes of a passage that match. */
+struct kb_mark {
+    uint32_t begin;
+    uint32_t end;
+};
+
+/* The piece of an article that answers best. */
+struct kb_passage {
+    const char *section;   /* label: "SYMPTOMS", "" = outside of any; static */
+    struct kb_buf text;    /* owned; one line, words whole */
+    struct kb_mark *marks; /* owned array, in order, none overlapping */
+    size_t n_marks;
+    bool is_cut_before; /* text of its section stands before it */
+    bool is_cut_after;
+};
+
+struct kb_result {
+    uint32_t rank; /* from 1 */
+    uint32_t id;   /* 260695 for Q260695 */
+    struct kb_buf head;    /* owns the bytes of title and product */
+    struct kb_span title;
+    struct kb_span product;
+    uint32_t modified; /* YYYYMMDD, 0 = not known */
+    double score;
+    struct kb_passage passage;
+    struct kb_span *matched; /* owned array: what of the query the article has; bytes of
+                                the query, borrowed from the caller of the search */
+    size_t n_matched;
+};
+
+struct kb_results {
+    struct kb_span query;    /* as asked */
+    struct kb_result *items; /* owned array */
+    size_t n;
+    uint32_t total;      /* articles that match (count) */
+    bool total_is_exact; /* false: estimated */
+    uint64_t took_us;
+    bool has_words; /* false: there is nothing in the query to look for */
+};
+
+#define KB_RESULTS_INIT {{NULL, 0}, NULL, 0, 0, false, 0, false}
+
+/**
+ * Free what the results own; they can be used again.
+ */
+void kb_results_clear(struct kb_results *results);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/config.h"
+#include "base/limits.h"
+
+#ifndef KB_DEFAULT_INDEX
+#error "KB_DEFAULT_INDEX: the Makefile names where the index is installed"
+#endif
+#ifndef KB_DEFAULT_CONFIG
+#error "KB_DEFAULT_CONFIG: the Makefile names the system's configuration file"
+#endif
+
+enum {
+    BOOST_MAX = 100,
+    NUMBER_MAX_BYTES = 32
+};
+
+void
+kb_settings_clear(struct kb_settings *settings)
+{
+    kb_buf_clear(&settings->index);
+}
+
+static enum kb_status
+set_boost(struct kb_span name, struct kb_span value, struct kb_boosts *out,
+          struct kb_error *err)
+{
+    enum kb_field_id id;
+    char number[NUMBER_MAX_BYTES];
+    char *end = number;
+    double boost = 0;
+    enum kb_status st = kb_field_find(kb_span_trim(name), &id, err);
+    if (st != KB_OK)
+        return st;
+    if ((kb_field(id)->flags & KB_FIELD_OWN) == 0)
+        return kb_error_set(err, KB_E_INVALID, "the boost of field '%s' cannot be changed",
+                            kb_field(id)->name);
+    value = kb_span_trim(value);
+    if (value.n_bytes < sizeof(number)) {
+        snprintf(number, sizeof(number), "%.*s", KB_SPAN_ARG(value));
+        boost = strtod(number, &end);
+    }
+    if (end == number || *end != '\0' || !(boost >= 0 && boost <= BOOST_MAX))
+        return kb_error_set(err, KB_E_INVALID, "a boost is a number from 0 to %d, not '%.*s'",
+                            (int)BOOST_MAX, (int)(value.n_bytes < 60 ? value.n_bytes : 60),
+                            value.data);
+    out->delta[id] = boost - kb_field(id)->boost;
+    out->is_set = true;
+    return KB_OK;
+}
+
+enum kb_status
+kb_settings_boosts(struct kb_span text, struct kb_boosts *out, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    while (st == KB_OK) {
+        const char *comma = memchr(text.data, ',', text.n_bytes);
+        size_t n = comma == NULL ? text.n_bytes : (size_t)(comma - text.data);
+        const char *equals = n == 0 ? NULL : memchr(text.data, '=', n);
+        if (equals == NULL)
+            return kb_error_set(err, KB_E_INVALID,
+                                "boosts are written as title=8,querywords=5, not '%.*s'",
+                                (int)(text.n_bytes < 60 ? text.n_bytes : 60), text.data);
+        size_t n_name = (size_t)(equals - text.data);
+        st = set_boost(kb_span(text.data, n_name),
+                       kb_span(equals + 1, n - n_name - 1), out, err);
+        if (comma == NULL)
+            break;
+        text = kb_span_skip(text, n + 1);
+    }
+    return st;
+}
+
+static enum kb_status
+take_key(void *context, const char *section, const char *key, const char *value,
+         struct kb_error *err)
+{
+    struct kb_settings *settings = context;
+    if (strcmp(section, "search") == 0 && strcmp(key, "index") == 0) {
+        kb_buf_reset(&settings->index);
+        return kb_buf_append(&settings->index, kb_span_cstr(value), err);
+    }
+    if (strcmp(section, "boost") == 0)
+        return set_boost(kb_span_cstr(key), kb_span_cstr(value), &settings->boosts, err);
+    return kb_error_set(err, KB_E_INVALID,
+                        "unknown key '%s' in [%s]: there are index in [search] and the "
+                        "fields in [boost]",
+                        key, section);
+}
+
+/* A file that nobody named may be missing. */
+static enum kb_status
+read_if_there(const char *path, struct kb_settings *out, struct kb_error *err)
+{
+    struct kb_error local = KB_ERROR_INIT;
+    enum kb_status st = kb_config_read(path, take_key, out, &local);
+    if (st == KB_E_NOT_FOUND)
+        return KB_OK;
+    if (st != KB_OK && err != NULL)
+        *err = local;
+    return st;
+}
+
+static enum kb_status
+read_config(const struct kb_search_options *options, struct kb_settings *out,
+            struct kb_error *err)
+{
+    const char *base = getenv("XDG_CONFIG_HOME");
+    const char *home = getenv("HOME");
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    if (options->config != NULL)
+        return kb_config_read(options->config, take_key, out, err);
+    enum kb_status st = read_if_there(KB_DEFAULT_CONFIG, out, err);
+    if (st == KB_OK && base != NULL && base[0] == '/')
+        st = kb_buf_printf(&path, err, "%s/kbsearch/kbsearch.conf", base);
+    else if (st == KB_OK && home != NULL && home[0] == '/')
+        st = kb_buf_printf(&path, err, "%s/.config/kbsearch/kbsearch.conf", home);
+    if (st == KB_OK && path.n_bytes > 0)
+        st = read_if_there(path.data, out, err);
+    kb_buf_clear(&path);
+    return st;
+}
+
+enum kb_status
+kb_settings_read(const struct kb_search_options *options, struct kb_settings *out,
+                 struct kb_error *err)
+{
+    const char *env = getenv("KBSEARCH_INDEX");
+    const char *index = options->index;
+    if (index == NULL && env != NULL && env[0] != '\0')
+        index = env;
+    enum kb_status st = read_config(options, out, err);
+    if (st == KB_OK && index == NULL && out->index.n_bytes == 0)
+        index = KB_DEFAULT_INDEX;
+    if (st == KB_OK && index != NULL) {
+        kb_buf_reset(&out->index);
+        st = kb_buf_append(&out->index, kb_span_cstr(index), err);
+    }
+    if (st == KB_OK && options->boosts != NULL)
+        st = kb_settings_boosts(kb_span_cstr(options->boosts), &out->boosts, err);
+    return st;
+}

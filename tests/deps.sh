@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# deps.sh PACKAGE...: install the Debian packages that are missing, and say which. Does
+# nothing when all are there. Uses sudo where the user is not root.
+set -eu
+
+missing=
+for package in "$@"; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "deps: this needs Debian's packages:$missing" >&2
+    exit 2
+fi
+as_root=
+if [ "$(id -u)" != 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "deps: as root, run: apt-get install$missing" >&2
+        exit 2
+    fi
+    as_root=sudo
+fi
+echo "deps: installing$missing"
+export DEBIAN_FRONTEND=noninteractive
+# The names are single words: they must be split.
+# shellcheck disable=SC2086
+if ! $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null; then
+    $as_root apt-get update -qq
+    $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi

@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# run.sh PROGRAM...: run the unit tests and add up what they say. A program that ends
+# without its count counts as one failed test.
+set -u
+
+passed=0
+failed=0
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
+for program in "$@"; do
+    status=0
+    "$program" >"$output" 2>&1 || status=$?
+    n=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' "$output")
+    f=$(sed -n 's/^\[  FAILED  \] \([0-9]*\) test.*/\1/p' "$output" | head -n 1)
+    if [ -z "$n" ] || { [ "$status" != 0 ] && [ -z "$f" ]; }; then
+        f=$((${f:-0} + 1))
+    fi
+    passed=$((passed + ${n:-0}))
+    failed=$((failed + ${f:-0}))
+    if [ "$status" != 0 ] || [ -n "$f" ]; then
+        echo "--- $(basename "$program") (exit $status)"
+        grep -v '^\[ RUN\|^\[       OK' "$output"
+    fi
+done
+echo "unit: $passed passed, $failed failed, 0 skipped"
+[ "$failed" = 0 ]
