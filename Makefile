@@ -19,7 +19,7 @@ SANITIZE ?=
 BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev libinih-dev \
   libzstd-dev libxxhash-dev
 TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
-  valgrind mandoc shellcheck zstd
+  valgrind mandoc shellcheck zstd time
 
 Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
@@ -48,8 +48,9 @@ SEARCHER_C = \
   searcher/query/asked.c \
   searcher/render/escape.c searcher/render/json.c searcher/render/text.c
 UNIT_TESTS = \
-  test_article_entity test_article_parse test_shim test_shim_read test_text_encode
-ARCHIVE_TESTS = article_forms
+  test_article_entity test_article_parse test_shim test_shim_compact test_shim_read test_text_encode
+ARCHIVE_TESTS = analysis_equal article_forms
+FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_manifest fuzz_settings fuzz_stored
 
 # ---- flags ----
 
@@ -101,6 +102,7 @@ $(BUILD)/obj/%.cc.o: %.cc
 # ---- test programs ----
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
+LINK_test_text_analyze = indexer/document.c searcher/query/asked.c
 LINK_test_indexer_document = indexer/document.c
 LINK_test_indexer_walk = indexer/walk.c indexer/report.c
 LINK_test_indexer_plan = indexer/plan.c indexer/walk.c indexer/report.c
@@ -122,8 +124,30 @@ $(BUILD)/archive/%: $(BUILD)/obj/tests/archive/%.c.o $(BUILD)/libkb.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# A fuzz target is linked twice: with a main that replays files, and with libFuzzer.
+LINK_fuzz_settings = searcher/settings.c searcher/options.c
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/replay.c.o \
+    $$(call objects,$$(LINK_$$*)) $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%.c.o $$(call objects,$$(LINK_$$*)) \
+    $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+
+# Helpers of scripts: one file each.
+$(BUILD)/helper/%: tests/%.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -D_POSIX_C_SOURCE=200809L -o $@ $<
+
+$(BUILD)/helper/%.so: tests/%.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+
 unit_programs = $(patsubst %,$(BUILD)/tests/%,$(UNIT_TESTS))
 archive_programs = $(patsubst %,$(BUILD)/archive/%,$(ARCHIVE_TESTS))
+replay_programs = $(patsubst %,$(BUILD)/replay/%,$(FUZZ_TARGETS))
 
 # ---- what people call ----
 
@@ -141,8 +165,8 @@ demo: ## install what is missing, build, index the sample and search it
 .PHONY: check
 check: ## install what is missing, build, run all tests
 	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS)
-	$(Q)$(MAKE) --no-print-directory all check-unit check-meta check-e2e check-archive \
-	  check-asan check-clang
+	$(Q)$(MAKE) --no-print-directory all check-unit check-meta check-e2e check-fuzz \
+	  check-archive check-asan check-clang
 
 .PHONY: check-unit
 check-unit: $(unit_programs) ## unit tests
@@ -168,7 +192,7 @@ check-archive: all $(archive_programs) ## the whole archive, where ../shared has
 check-asan: ## unit and e2e tests under the address and undefined behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan \
 	  SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" \
-	  all check-unit check-e2e
+	  all check-unit check-e2e check-fuzz
 
 .PHONY: check-clang
 check-clang: ## everything compiles with clang, without a warning
@@ -182,6 +206,10 @@ check-valgrind: all $(unit_programs) ## unit tests and both programs under valgr
 .PHONY: check-fault
 check-fault: all ## full disk, killed runs: the index before stays in service
 	$(Q)KB_BUILD=$(BUILD) tests/fault/run.sh
+
+.PHONY: check-fuzz
+check-fuzz: $(replay_programs) ## the fuzzers' seeds, without a fuzzer
+	$(Q)tests/fuzz/replay.sh $(replay_programs)
 
 .PHONY: fuzz
 fuzz: ## fuzz the parser and the analysis for FUZZ_SECONDS (60) each

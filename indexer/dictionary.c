@@ -10,8 +10,8 @@
 #include "schema/stored.h"
 
 enum {
-    /* 2 MB of articles, spread evenly over the corpus: 25.2 % packed size against 25.1 %
-     * from 6 MB, in a third of the time (0.12 s) */
+    /* 2 MB of articles, spread evenly over the corpus: 25.2 % packed size against 25.1
+     * % from 6 MB, in a third of the time (0.12 s) */
     SAMPLE_ARTICLES = 600,
     SAMPLE_ARTICLE_MAX_BYTES = 8 * 1024,
     SAMPLES_MAX_BYTES =
@@ -37,7 +37,8 @@ add_sample(const char *path, struct kb_article *article, struct kb_buf *bytes,
 }
 
 enum kb_status
-kb_dictionary_train(const struct kb_plan *plan, struct kb_buf *out, struct kb_error *err)
+kb_dictionary_train(const struct kb_plan *plan, struct kb_buf *out,
+                    struct kb_error *err)
 {
     size_t sizes[SAMPLE_ARTICLES];
     size_t n = 0;

@@ -9,8 +9,8 @@
 #include "plan.h"
 
 /**
- * Append a dictionary to `out`; nothing when the corpus is too small to train one. The same
- * plan gives the same bytes.
+ * Append a dictionary to `out`; nothing when the corpus is too small to train one. The
+ * same plan gives the same bytes.
  *
  * Fails: KB_E_NOMEM; KB_E_LIMIT of `out`. Articles that cannot be read are passed over:
  * their worker reports them.

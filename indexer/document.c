@@ -11,8 +11,8 @@
 #include "schema/term.h"
 #include "text/analyze.h"
 
-/* Words that occur in a field or an article, counted by their term's number: adding one up
- * is an array access. */
+/* Words that occur in a field or an article, counted by their term's number: adding one
+ * up is an array access. */
 struct counts {
     uint32_t *by_term; /* owned; by kb_word.term_id, 0 = not there */
     size_t capacity;
@@ -80,20 +80,24 @@ kb_maker_free(struct kb_maker *maker)
 }
 
 static enum kb_status
-count(struct counts *counts, const struct kb_word *word, uint32_t n, struct kb_error *err)
+count(struct counts *counts, const struct kb_word *word, uint32_t n,
+      struct kb_error *err)
 {
     size_t old = counts->capacity;
     while (word->term_id >= counts->capacity) {
         if (kb_mem_grow(&counts->by_term, counts->capacity, &counts->capacity,
                         sizeof(*counts->by_term)) != KB_OK)
-            return kb_error_set(err, KB_E_NOMEM, "no memory for %u terms", word->term_id);
+            return kb_error_set(err, KB_E_NOMEM, "no memory for %u terms",
+                                word->term_id);
     }
     if (counts->capacity > old)
-        memset(counts->by_term + old, 0, (counts->capacity - old) * sizeof(*counts->by_term));
+        memset(counts->by_term + old, 0,
+               (counts->capacity - old) * sizeof(*counts->by_term));
     if (counts->by_term[word->term_id] == 0) {
         if (kb_mem_grow(&counts->words, counts->n_words, &counts->words_capacity,
                         sizeof(*counts->words)) != KB_OK)
-            return kb_error_set(err, KB_E_NOMEM, "no memory for %zu words", counts->n_words);
+            return kb_error_set(err, KB_E_NOMEM, "no memory for %zu words",
+                                counts->n_words);
         counts->words[counts->n_words++] = word;
     }
     counts->by_term[word->term_id] += n;
@@ -119,7 +123,8 @@ count_text(struct kb_maker *maker, struct kb_span text, struct kb_error *err)
     return st;
 }
 
-/* Move a field's counts into the article's, and into terms of its own where it has them. */
+/* Move a field's counts into the article's, and into terms of its own where it has
+ * them. */
 static enum kb_status
 close_field(struct kb_maker *maker, enum kb_field_id id, struct kb_error *err)
 {
@@ -140,8 +145,8 @@ close_field(struct kb_maker *maker, enum kb_field_id id, struct kb_error *err)
 }
 
 static enum kb_status
-count_field(struct kb_maker *maker, const struct kb_article *article, enum kb_field_id id,
-            struct kb_error *err)
+count_field(struct kb_maker *maker, const struct kb_article *article,
+            enum kb_field_id id, struct kb_error *err)
 {
     enum kb_status st = KB_OK;
     if (id == KB_FIELD_TITLE)
@@ -162,7 +167,8 @@ count_field(struct kb_maker *maker, const struct kb_article *article, enum kb_fi
 }
 
 static enum kb_status
-add_words(struct kb_maker *maker, const struct kb_article *article, struct kb_error *err)
+add_words(struct kb_maker *maker, const struct kb_article *article,
+          struct kb_error *err)
 {
     enum kb_status st = KB_OK;
     for (int id = 0; id < KB_FIELD_COUNT && st == KB_OK; id++) {
@@ -186,11 +192,13 @@ add_value(struct kb_maker *maker, enum kb_field_id id, struct kb_span value,
     if (kb_span_trim(value).n_bytes == 0)
         return KB_OK;
     enum kb_status st = kb_term_of_value(id, value, &maker->term, err);
-    return st == KB_OK ? kb_doc_add_flag(maker->doc, kb_buf_span(&maker->term), err) : st;
+    return st == KB_OK ? kb_doc_add_flag(maker->doc, kb_buf_span(&maker->term), err)
+                       : st;
 }
 
 static enum kb_status
-add_values(struct kb_maker *maker, const struct kb_article *article, struct kb_error *err)
+add_values(struct kb_maker *maker, const struct kb_article *article,
+           struct kb_error *err)
 {
     char id[16];
     int n = snprintf(id, sizeof(id), "%u", article->id);
@@ -213,11 +221,13 @@ add_head(struct kb_maker *maker, const struct kb_article *article, struct kb_err
 {
     kb_buf_reset(&maker->raw);
     enum kb_status st = kb_stored_head_write(article, &maker->raw, err);
-    return st == KB_OK ? kb_doc_set_data(maker->doc, kb_buf_span(&maker->raw), err) : st;
+    return st == KB_OK ? kb_doc_set_data(maker->doc, kb_buf_span(&maker->raw), err)
+                       : st;
 }
 
 static enum kb_status
-pack_body(struct kb_maker *maker, const struct kb_article *article, struct kb_error *err)
+pack_body(struct kb_maker *maker, const struct kb_article *article,
+          struct kb_error *err)
 {
     kb_buf_reset(&maker->raw);
     kb_buf_reset(&maker->packed);

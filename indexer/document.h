@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An article -> what the index keeps of it: terms by the field table, head, packed body.
- * Called by indexer/worker; calls text, schema, article, the shim and base. */
+/* An article -> what the index keeps of it: terms by the field table, head, packed
+ * body. Called by indexer/worker; calls text, schema, article, the shim and base. */
 #ifndef KB_INDEXER_DOCUMENT_H
 #define KB_INDEXER_DOCUMENT_H
 

@@ -16,11 +16,14 @@ enum {
 
 static const struct kb_opt opts[] = {
     {OPT_OUTPUT, 'o', "output", "INDEX", "folder of the index to build (needed)"},
-    {OPT_JOBS, 'j', "jobs", "N", "worker processes, one shard each (default: processors)"},
-    {OPT_REPORT, '\0', "report", "FILE", "write all skipped inputs with reasons as JSON"},
+    {OPT_JOBS, 'j', "jobs", "N",
+     "worker processes, one shard each (default: processors)"},
+    {OPT_REPORT, '\0', "report", "FILE",
+     "write all skipped inputs with reasons as JSON"},
     {OPT_QUIET, 'q', "quiet", NULL, "say nothing but errors"},
     {OPT_HELP, 'h', "help", NULL, "show this help"},
-    {OPT_VERSION, '\0', "version", NULL, "show versions of program, Xapian, ICU and schema"},
+    {OPT_VERSION, '\0', "version", NULL,
+     "show versions of program, Xapian, ICU and schema"},
     {0, '\0', NULL, NULL, NULL},
 };
 
@@ -97,9 +100,11 @@ kb_index_options_help(struct kb_buf *out, struct kb_error *err)
     if (st == KB_OK)
         st = kb_opt_help(opts, out, err);
     if (st == KB_OK)
-        st = kb_buf_printf(
-            out, err,
-            "\nexit status: 0 all indexed; 1 published, but some inputs were skipped and\n"
-            "named; 2 failure, the index is as it was; 75 another run is at work\n");
+        st = kb_buf_printf(out, err,
+                           "\nexit status: 0 all indexed; 1 published, but some inputs "
+                           "were skipped and\n"
+                           "named; 2 failure, the index is as it was (unless it says "
+                           "\"published\"); 75 another\n"
+                           "run is at work\n");
     return st;
 }

@@ -7,7 +7,11 @@
 #include "base/opt.h"
 #include "run.h"
 
-enum kb_index_action { KB_INDEX_RUN, KB_INDEX_HELP, KB_INDEX_VERSION };
+enum kb_index_action {
+    KB_INDEX_RUN,
+    KB_INDEX_HELP,
+    KB_INDEX_VERSION
+};
 
 struct kb_index_options {
     enum kb_index_action action;
@@ -19,12 +23,14 @@ struct kb_index_options {
  *
  * Fails: KB_E_INVALID.
  */
-enum kb_status kb_index_options_parse(int argc, char **argv, struct kb_index_options *out,
+enum kb_status kb_index_options_parse(int argc, char **argv,
+                                      struct kb_index_options *out,
                                       struct kb_error *err) KB_CHECKED;
 
 /**
  * Append the text of --help.
  */
-enum kb_status kb_index_options_help(struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_index_options_help(struct kb_buf *out,
+                                     struct kb_error *err) KB_CHECKED;
 
 #endif

@@ -16,7 +16,8 @@ enum {
 static enum kb_status
 add_task(struct kb_plan *plan, uint32_t id, size_t path, struct kb_error *err)
 {
-    if (kb_mem_grow(&plan->tasks, plan->n, &plan->capacity, sizeof(*plan->tasks)) != KB_OK)
+    if (kb_mem_grow(&plan->tasks, plan->n, &plan->capacity, sizeof(*plan->tasks)) !=
+        KB_OK)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu articles", plan->n);
     plan->tasks[plan->n++] = (struct kb_task){id, (uint32_t)path};
     return KB_OK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which file holds which article, and which shard gets it. Reads only the heads of files.
- * Called by indexer/run and indexer/worker; calls article/parse and base. */
+/* Which file holds which article, and which shard gets it. Reads only the heads of
+ * files. Called by indexer/run and indexer/worker; calls article/parse and base. */
 #ifndef KB_INDEXER_PLAN_H
 #define KB_INDEXER_PLAN_H
 

@@ -16,7 +16,7 @@
 enum {
     SHOWN_SKIPS = 20,           /* lines on stderr; the report file has all */
     REPORT_MAX_BYTES = 1 << 30, /* a million skipped files fit */
-    PLAIN_EVERY_S = 10          /* between two progress lines where nothing is rewritten */
+    PLAIN_EVERY_S = 10 /* between two progress lines where nothing is rewritten */
 };
 
 static double
@@ -85,12 +85,31 @@ kb_report_progress(struct kb_report *report, uint64_t n_done, uint64_t n_all)
     fflush(stderr);
 }
 
+/* A reason without the path that stands before it: "cannot open 'a': Permission denied". */
+static char *
+copy_reason(const char *reason, const char *path)
+{
+    size_t n_path = strlen(path);
+    char *copy = kb_mem_copy(reason, strlen(reason));
+    char *at = copy == NULL ? NULL : strstr(copy, path);
+    if (at == NULL || at == copy || at[-1] != '\'' || at[n_path] != '\'')
+        return copy;
+    char *begin = at - 1;
+    char *end = at + n_path + 1;
+    if (begin > copy)
+        begin--;
+    else if (*end == ' ')
+        end++;
+    memmove(begin, end, strlen(end) + 1);
+    return copy;
+}
+
 enum kb_status
 kb_report_skip(struct kb_report *report, const char *path, enum kb_status status,
                const char *reason, struct kb_error *err)
 {
     struct kb_skip skip = {kb_mem_copy(path, strlen(path)), status,
-                           kb_mem_copy(reason, strlen(reason))};
+                           copy_reason(reason, path)};
     if (skip.path == NULL || skip.reason == NULL ||
         kb_mem_grow(&report->skips, report->n_skips, &report->skips_capacity,
                     sizeof(*report->skips)) != KB_OK) {
@@ -138,8 +157,8 @@ kb_report_summary(struct kb_report *report, const struct kb_summary *s, FILE *ou
     double seconds = now_s() - report->start_s;
     if (report->quiet)
         return KB_OK;
-    fprintf(out, "indexed  %llu articles, %.1f MB, in %.2f s (%.0f articles/s)\n",
-            (unsigned long long)s->n_articles, (double)s->n_input_bytes / 1e6, seconds,
+    fprintf(out, "indexed  %llu article%s, %.1f MB, in %.2f s (%.0f articles/s)\n",
+            (unsigned long long)s->n_articles, s->n_articles == 1 ? "" : "s", (double)s->n_input_bytes / 1e6, seconds,
             (double)s->n_articles / seconds);
     fprintf(out, "index    %s/builds/%s, %.1f MB, shards: %zu\n", s->index, s->build,
             (double)s->n_index_bytes / 1e6, s->n_shards);

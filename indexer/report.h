@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a run tells: progress on stderr, skipped inputs, the summary on stdout, the report
- * file. Decides nothing. Called by the indexer's other modules; calls jansson and base. */
+/* What a run tells: progress on stderr, skipped inputs, the summary on stdout, the
+ * report file. Decides nothing. Called by the indexer's other modules; calls jansson
+ * and base. */
 #ifndef KB_INDEXER_REPORT_H
 #define KB_INDEXER_REPORT_H
 
@@ -23,7 +24,7 @@ struct kb_report {
     double start_s;   /* monotonic clock, of the run and of the present phase */
     double phase_s;
     double last_shown_s;
-    bool line_open; /* a progress line stands without its line end */
+    bool line_open;        /* a progress line stands without its line end */
     struct kb_skip *skips; /* owned array */
     size_t n_skips;
     size_t skips_capacity;
@@ -75,12 +76,14 @@ void kb_report_skips(struct kb_report *report);
  *
  * Fails: KB_E_IO when `out` cannot be written.
  */
-enum kb_status kb_report_summary(struct kb_report *report, const struct kb_summary *summary,
-                                 FILE *out, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_report_summary(struct kb_report *report,
+                                 const struct kb_summary *summary, FILE *out,
+                                 struct kb_error *err) KB_CHECKED;
 
 /**
- * Write all skipped inputs as JSON: {"version":1,"skipped":[{"path","status","reason"}]},
- * sorted by path. A path that is not valid UTF-8 has U+FFFD for what is not.
+ * Write all skipped inputs as JSON:
+ * {"version":1,"skipped":[{"path","status","reason"}]}, sorted by path. A path that is
+ * not valid UTF-8 has U+FFFD for what is not.
  *
  * Fails: KB_E_IO; KB_E_NOMEM.
  */

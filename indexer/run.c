@@ -27,8 +27,9 @@
 #include "worker.h"
 
 enum {
-    KEEP_BUILDS = 1,                  /* besides the one in service */
-    DICTIONARY_MAX_BYTES = 512 * 1024 /* bound of the buffer; zstd takes what it was told */
+    KEEP_BUILDS = 1, /* besides the one in service */
+    DICTIONARY_MAX_BYTES =
+        512 * 1024 /* bound of the buffer; zstd takes what it was told */
 };
 
 /* A worker as its run sees it. */
@@ -87,9 +88,11 @@ start_workers(struct run *r)
     for (size_t i = 0; i < r->plan.n_shards && st == KB_OK; i++) {
         struct child *child = &r->children[r->n_children++];
         struct kb_manifest_shard *shard = &r->manifest.shards[i];
-        *child = (struct child){.pid = -1, .fd = -1, .path = KB_BUF_INIT(KB_PATH_MAX_BYTES)};
+        *child =
+            (struct child){.pid = -1, .fd = -1, .path = KB_BUF_INIT(KB_PATH_MAX_BYTES)};
         snprintf(shard->name, sizeof(shard->name), "shard-%zu", i);
-        st = kb_buf_printf(&child->path, r->err, "%s/%s", r->build_dir.data, shard->name);
+        st = kb_buf_printf(&child->path, r->err, "%s/%s", r->build_dir.data,
+                           shard->name);
         if (st == KB_OK)
             st = fork_worker(r, child, i);
     }
@@ -106,10 +109,11 @@ take_message(struct run *r, struct child *child)
     if (n != (ssize_t)sizeof(message)) {
         close(child->fd);
         child->fd = -1;
-        return child->done ? KB_OK
-                           : kb_error_set(r->err, KB_E_INTERNAL,
-                                          "the worker of '%s' ended before its shard was done",
-                                          child->path.data);
+        return child->done
+                   ? KB_OK
+                   : kb_error_set(r->err, KB_E_INTERNAL,
+                                  "the worker of '%s' ended before its shard was done",
+                                  child->path.data);
     }
     switch (message.kind) {
     case KB_MESSAGE_PROGRESS:
@@ -125,7 +129,8 @@ take_message(struct run *r, struct child *child)
     case KB_MESSAGE_FAILED:
         return kb_error_set(r->err, message.status, "%s", message.text);
     }
-    return kb_error_set(r->err, KB_E_INTERNAL, "a worker sent message %d", (int)message.kind);
+    return kb_error_set(r->err, KB_E_INTERNAL, "a worker sent message %d",
+                        (int)message.kind);
 }
 
 static struct kb_totals
@@ -160,7 +165,8 @@ hear_workers(struct run *r)
         if (poll(polls, n, -1) < 0 && errno != EINTR)
             return kb_error_os(r->err, errno, "cannot wait for workers");
         for (nfds_t i = 0; i < n; i++) {
-            enum kb_status st = polls[i].revents == 0 ? KB_OK : take_message(r, open[i]);
+            enum kb_status st =
+                polls[i].revents == 0 ? KB_OK : take_message(r, open[i]);
             if (st != KB_OK)
                 return st;
         }
@@ -218,7 +224,8 @@ read_corpus(struct run *r)
     if (st == KB_OK && r->plan.n == 0)
         st = kb_error_set(r->err, KB_E_INVALID,
                           "no article among %zu files of '%s'%s: nothing is published",
-                          r->paths.n, o->corpus[0], o->n_corpus > 1 ? " and others" : "");
+                          r->paths.n, o->corpus[0],
+                          o->n_corpus > 1 ? " and others" : "");
     if (st == KB_OK)
         st = kb_dictionary_train(&r->plan, &r->dictionary, r->err);
     return st;
@@ -263,6 +270,8 @@ publish(struct run *r)
     kb_report_skips(&r->report);
     if (st == KB_OK)
         st = kb_report_summary(&r->report, &summary, stdout, r->err);
+    if (st != KB_OK)
+        kb_error_context(r->err, "published, then failed");
     return st;
 }
 
@@ -276,12 +285,16 @@ run_locked(struct run *r)
         st = publish(r);
     else
         kb_report_skips(&r->report);
-    /* What was not published goes; a failure to remove it must not hide the first one. */
+    /* What was not published goes; a failure to remove it must not hide the first one.
+     */
     if (st != KB_OK && r->build_dir.n_bytes > 0)
         (void)!kb_file_remove_tree(r->build_dir.data, NULL);
     if (r->options->report_path != NULL) {
         struct kb_error *err = st == KB_OK ? r->err : NULL;
-        enum kb_status written = kb_report_write(&r->report, r->options->report_path, err);
+        enum kb_status written =
+            kb_report_write(&r->report, r->options->report_path, err);
+        if (written != KB_OK)
+            kb_error_context(err, "published, then failed");
         st = st == KB_OK ? written : st;
     }
     return st;
@@ -291,8 +304,9 @@ static enum kb_status
 lock_index(const char *index, struct kb_lock *lock, struct kb_error *err)
 {
     char *path = kb_file_join(index, "lock");
-    enum kb_status st = path == NULL ? kb_error_set(err, KB_E_NOMEM, "no memory for a path")
-                                     : kb_file_make_dir(index, err);
+    enum kb_status st = path == NULL
+                            ? kb_error_set(err, KB_E_NOMEM, "no memory for a path")
+                            : kb_file_make_dir(index, err);
     if (st == KB_OK)
         st = kb_lock_take(path, lock, err);
     kb_mem_free(path);

@@ -10,11 +10,11 @@
 #include "base/error.h"
 
 struct kb_run_options {
-    const char *index;        /* folder to build in */
-    char *const *corpus;      /* folders and files */
-    size_t n_corpus;          /* of them, > 0 */
-    const char *report_path;  /* NULL = no report file */
-    size_t n_jobs;            /* worker processes at most, 1 to KB_SHARDS_MAX */
+    const char *index;       /* folder to build in */
+    char *const *corpus;     /* folders and files */
+    size_t n_corpus;         /* of them, > 0 */
+    const char *report_path; /* NULL = no report file */
+    size_t n_jobs;           /* worker processes at most, 1 to KB_SHARDS_MAX */
     bool quiet;
 };
 
@@ -25,7 +25,8 @@ struct kb_run_options {
  *   n_skipped    inputs that are not in the index (count)
  *
  * Fails: KB_E_BUSY when another run is at work; KB_E_NOT_FOUND; KB_E_INVALID when the
- * corpus holds no article; KB_E_IO; KB_E_NOMEM; KB_E_CORRUPT when a shard did not verify.
+ * corpus holds no article; KB_E_IO; KB_E_NOMEM; KB_E_CORRUPT when a shard did not
+ * verify.
  */
 enum kb_status kb_run(const struct kb_run_options *options, size_t *n_skipped,
                       struct kb_error *err) KB_CHECKED;

@@ -28,8 +28,8 @@ static enum kb_status
 add_path(struct walk *w, struct kb_paths *list, const char *path)
 {
     char *copy = kb_mem_copy(path, strlen(path));
-    if (copy == NULL ||
-        kb_mem_grow(&list->items, list->n, &list->capacity, sizeof(*list->items)) != KB_OK) {
+    if (copy == NULL || kb_mem_grow(&list->items, list->n, &list->capacity,
+                                    sizeof(*list->items)) != KB_OK) {
         kb_mem_free(copy);
         return kb_error_set(w->err, KB_E_NOMEM, "no memory for %zu paths", list->n);
     }
@@ -43,8 +43,8 @@ skip(struct walk *w, const char *path, const char *reason)
     return kb_report_skip(w->report, path, KB_E_IO, reason, w->err);
 }
 
-/* Links are followed by their real path. Folders become roots of their own, walked once,
- * so loops end. */
+/* Links are followed by their real path. Folders become roots of their own, walked
+ * once, so loops end. */
 static enum kb_status
 follow(struct walk *w, const char *path)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One child process builds one shard: reads, parses, converts, writes, verifies. It tells
- * the run by messages over a pipe and never touches what others write.
- * Called by indexer/run; calls indexer/{plan,document}, article, the shim and base. */
+/* One child process builds one shard: reads, parses, converts, writes, verifies. It
+ * tells the run by messages over a pipe and never touches what others write. Called by
+ * indexer/run; calls indexer/{plan,document}, article, the shim and base. */
 #ifndef KB_INDEXER_WORKER_H
 #define KB_INDEXER_WORKER_H
 
@@ -21,8 +21,8 @@ enum kb_message_kind {
 /* Sums over the articles of a shard; sums of shards add up to those of the build. */
 struct kb_totals {
     uint64_t n_articles;
-    uint64_t n_bytes;     /* size of their files */
-    uint64_t digest_low;  /* 128 bits, added up: the order does not count */
+    uint64_t n_bytes;    /* size of their files */
+    uint64_t digest_low; /* 128 bits, added up: the order does not count */
     uint64_t digest_high;
 };
 

@@ -60,13 +60,15 @@ answer_line(struct batch *b, struct kb_span line)
         if (st != KB_OK)
             return st;
     }
-    if (fwrite(b->text.data, 1, b->text.n_bytes, stdout) != b->text.n_bytes)
+    /* A program may wait for this answer before it asks on. */
+    if (fwrite(b->text.data, 1, b->text.n_bytes, stdout) != b->text.n_bytes ||
+        fflush(stdout) != 0)
         return kb_error_os(b->err, errno, "cannot write to standard output");
     return KB_OK;
 }
 
 static enum kb_status
-answer_lines(struct batch *b, FILE *in)
+answer_lines(struct batch *b, FILE *in, const char *path)
 {
     char *line = NULL;
     size_t capacity = 0;
@@ -79,16 +81,14 @@ answer_lines(struct batch *b, FILE *in)
         st = answer_line(b, kb_span(line, length));
     }
     if (st == KB_OK && ferror(in))
-        st = kb_error_os(b->err, errno, "cannot read queries");
-    if (st == KB_OK && fflush(stdout) != 0)
-        st = kb_error_os(b->err, errno, "cannot write to standard output");
+        st = kb_error_os(b->err, errno, "cannot read batch file '%s'", path);
     free(line);
     return st;
 }
 
 enum kb_status
-kb_batch_run(struct kb_engine *engine, const struct kb_request *request, const char *path,
-             size_t *n_failed, struct kb_error *err)
+kb_batch_run(struct kb_engine *engine, const struct kb_request *request,
+             const char *path, size_t *n_failed, struct kb_error *err)
 {
     struct batch b = {.engine = engine,
                       .request = *request,
@@ -99,9 +99,10 @@ kb_batch_run(struct kb_engine *engine, const struct kb_request *request, const c
     FILE *in = from_stdin ? stdin : fopen(path, "r");
     if (in == NULL)
         return errno == ENOENT
-                   ? kb_error_set(err, KB_E_NOT_FOUND, "batch file '%s' is not there", path)
+                   ? kb_error_set(err, KB_E_NOT_FOUND, "batch file '%s' is not there",
+                                  path)
                    : kb_error_os(err, errno, "cannot open batch file '%s'", path);
-    enum kb_status st = answer_lines(&b, in);
+    enum kb_status st = answer_lines(&b, in, path);
     if (!from_stdin)
         (void)fclose(in);
     *n_failed = b.n_failed;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Many queries in one process: one query a line in, one JSON object a line out, in order.
- * The way to measure relevance and latency. Called by searcher/cli; calls
+/* Many queries in one process: one query a line in, one JSON object a line out, in
+ * order. The way to measure relevance and latency. Called by searcher/cli; calls
  * searcher/{search,render} and base. */
 #ifndef KB_SEARCHER_BATCH_H
 #define KB_SEARCHER_BATCH_H

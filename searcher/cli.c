@@ -49,7 +49,8 @@ wants_colour(enum kb_colour when)
 
 /* The words of the command line with a space between them, as valid UTF-8. */
 static enum kb_status
-join_words(const struct kb_search_options *options, struct kb_buf *out, struct kb_error *err)
+join_words(const struct kb_search_options *options, struct kb_buf *out,
+           struct kb_error *err)
 {
     enum kb_status st = KB_OK;
     for (size_t i = 0; i < options->n_words && st == KB_OK; i++) {
@@ -81,8 +82,9 @@ run_query(struct kb_engine *engine, const struct kb_search_options *options,
     bool as_json = options->format == KB_FORMAT_JSON;
     struct kb_request request = {
         .n_max = options->n_max,
-        .passage_bytes = as_json ? JSON_PASSAGE_BYTES
-                                 : (size_t)PASSAGE_LINES * (look.width < 120 ? look.width : 120),
+        .passage_bytes =
+            as_json ? JSON_PASSAGE_BYTES
+                    : (size_t)PASSAGE_LINES * (look.width < 120 ? look.width : 120),
         .boosts = *boosts};
     enum kb_status st = join_words(options, &query, err);
     request.query = kb_buf_span(&query);
@@ -106,8 +108,9 @@ static enum kb_status
 run_batch(struct kb_engine *engine, const struct kb_search_options *options,
           const struct kb_boosts *boosts, int *exit_code, struct kb_error *err)
 {
-    struct kb_request request = {
-        .n_max = options->n_max, .passage_bytes = JSON_PASSAGE_BYTES, .boosts = *boosts};
+    struct kb_request request = {.n_max = options->n_max,
+                                 .passage_bytes = JSON_PASSAGE_BYTES,
+                                 .boosts = *boosts};
     size_t n_failed = 0;
     enum kb_status st = kb_batch_run(engine, &request, options->batch, &n_failed, err);
     *exit_code = n_failed > 0 ? 2 : 0;
@@ -115,7 +118,8 @@ run_batch(struct kb_engine *engine, const struct kb_search_options *options,
 }
 
 enum kb_status
-kb_cli_run(const struct kb_search_options *options, int *exit_code, struct kb_error *err)
+kb_cli_run(const struct kb_search_options *options, int *exit_code,
+           struct kb_error *err)
 {
     struct kb_settings settings = KB_SETTINGS_INIT;
     struct kb_engine *engine = NULL;

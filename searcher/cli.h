@@ -9,8 +9,8 @@
 /**
  * Run one query or a batch of them.
  *
- *   exit_code    0 found, 1 nothing found; set on KB_OK. Of a batch: 0 all were answered,
- *                2 some were not.
+ *   exit_code    0 found, 1 nothing found; set on KB_OK. Of a batch: 0 all were
+ * answered, 2 some were not.
  *
  * Fails: as kb_settings_read, kb_engine_open and kb_engine_search; KB_E_IO when stdout
  * cannot be written; KB_E_NOT_FOUND for the batch file.

@@ -25,12 +25,14 @@ static const struct kb_opt opts[] = {
     {OPT_INDEX, 'i', "index", "INDEX", "folder of the index (default: see below)"},
     {OPT_MAX, 'n', "max", "N", "results at most (default 10)"},
     {OPT_FORMAT, '\0', "format", "FORMAT", "text (default) or json"},
-    {OPT_BATCH, '\0', "batch", "FILE", "one query a line from FILE (- = stdin), JSON out"},
+    {OPT_BATCH, '\0', "batch", "FILE",
+     "one query a line from FILE (- = stdin), JSON out"},
     {OPT_BOOST, '\0', "boost", "FIELD=N,...", "count words in a field N times"},
     {OPT_COLOUR, '\0', "color", "WHEN", "auto (default), always or never"},
     {OPT_CONFIG, '\0', "config", "FILE", "configuration file"},
     {OPT_HELP, 'h', "help", NULL, "show this help"},
-    {OPT_VERSION, '\0', "version", NULL, "show versions of program, Xapian, ICU and schema"},
+    {OPT_VERSION, '\0', "version", NULL,
+     "show versions of program, Xapian, ICU and schema"},
     {0, '\0', NULL, NULL, NULL},
 };
 
@@ -47,8 +49,8 @@ choose(const char *option, const char *value, const char *const *words, int *out
     }
     return kb_error_set(err, KB_E_INVALID, "--%s takes %s%s%s%s%s, not '%s'", option,
                         words[0], words[2] == NULL ? " or " : ", ", words[1],
-                        words[2] == NULL ? "" : " or ", words[2] == NULL ? "" : words[2],
-                        value);
+                        words[2] == NULL ? "" : " or ",
+                        words[2] == NULL ? "" : words[2], value);
 }
 
 static enum kb_status
@@ -111,9 +113,11 @@ kb_search_options_parse(int argc, char **argv, struct kb_search_options *out,
     o.words = argv + first;
     o.n_words = (size_t)(argc - first);
     if (o.action == KB_SEARCH_QUERY && o.n_words == 0)
-        return kb_error_set(err, KB_E_INVALID, "no query: kbsearch WORD... (see --help)");
+        return kb_error_set(err, KB_E_INVALID,
+                            "no query: kbsearch WORD... (see --help)");
     if (o.action == KB_SEARCH_BATCH && o.n_words > 0)
-        return kb_error_set(err, KB_E_INVALID, "--batch takes no query beside its file");
+        return kb_error_set(err, KB_E_INVALID,
+                            "--batch takes no query beside its file");
     *out = o;
     return KB_OK;
 }
@@ -121,21 +125,22 @@ kb_search_options_parse(int argc, char **argv, struct kb_search_options *out,
 enum kb_status
 kb_search_options_help(struct kb_buf *out, struct kb_error *err)
 {
-    enum kb_status st = kb_buf_printf(
-        out, err,
-        "usage: kbsearch [OPTION]... QUERY...\n"
-        "       kbsearch [OPTION]... --batch=FILE\n\n"
-        "Searches the Knowledge Base articles that kbindex has indexed; the best answer\n"
-        "comes first.\n\n");
+    enum kb_status st = kb_buf_printf(out, err,
+                                      "usage: kbsearch [OPTION]... QUERY...\n"
+                                      "       kbsearch [OPTION]... --batch=FILE\n\n"
+                                      "Searches the Knowledge Base articles that "
+                                      "kbindex has indexed; the best answer\n"
+                                      "comes first.\n\n");
     if (st == KB_OK)
         st = kb_opt_help(opts, out, err);
     if (st == KB_OK)
-        st = kb_buf_printf(
-            out, err,
-            "\nThe index is the one of -i, else of KBSEARCH_INDEX, else of the configuration\n"
-            "file ([search] index = ...), else %s.\n"
-            "\nexit status: 0 found; 1 nothing found; 2 failure or wrong usage; 3 no index, or\n"
-            "one to be built again\n",
-            KB_DEFAULT_INDEX);
+        st = kb_buf_printf(out, err,
+                           "\nThe index is the one of -i, else of KBSEARCH_INDEX, else "
+                           "of the configuration\n"
+                           "file ([search] index = ...), else %s.\n"
+                           "\nexit status: 0 found; 1 nothing found; 2 failure or "
+                           "wrong usage; 3 no index, or\n"
+                           "one to be built again\n",
+                           KB_DEFAULT_INDEX);
     return st;
 }

@@ -15,8 +15,15 @@ enum kb_search_action {
     KB_SEARCH_HELP,
     KB_SEARCH_VERSION
 };
-enum kb_search_format { KB_FORMAT_TEXT, KB_FORMAT_JSON };
-enum kb_colour { KB_COLOUR_AUTO, KB_COLOUR_ALWAYS, KB_COLOUR_NEVER };
+enum kb_search_format {
+    KB_FORMAT_TEXT,
+    KB_FORMAT_JSON
+};
+enum kb_colour {
+    KB_COLOUR_AUTO,
+    KB_COLOUR_ALWAYS,
+    KB_COLOUR_NEVER
+};
 
 /* Strings belong to argv; NULL = not given. */
 struct kb_search_options {
@@ -37,12 +44,14 @@ struct kb_search_options {
  *
  * Fails: KB_E_INVALID.
  */
-enum kb_status kb_search_options_parse(int argc, char **argv, struct kb_search_options *out,
+enum kb_status kb_search_options_parse(int argc, char **argv,
+                                       struct kb_search_options *out,
                                        struct kb_error *err) KB_CHECKED;
 
 /**
  * Append the text of --help.
  */
-enum kb_status kb_search_options_help(struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_search_options_help(struct kb_buf *out,
+                                      struct kb_error *err) KB_CHECKED;
 
 #endif

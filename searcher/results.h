@@ -28,9 +28,9 @@ struct kb_passage {
 };
 
 struct kb_result {
-    uint32_t rank; /* from 1 */
-    uint32_t id;   /* 260695 for Q260695 */
-    struct kb_buf head;    /* owns the bytes of title and product */
+    uint32_t rank;      /* from 1 */
+    uint32_t id;        /* 260695 for Q260695 */
+    struct kb_buf head; /* owns the bytes of title and product */
     struct kb_span title;
     struct kb_span product;
     uint32_t modified; /* YYYYMMDD, 0 = not known */
@@ -51,7 +51,10 @@ struct kb_results {
     bool has_words; /* false: there is nothing in the query to look for */
 };
 
-#define KB_RESULTS_INIT {{NULL, 0}, NULL, 0, 0, false, 0, false}
+#define KB_RESULTS_INIT                                                                \
+    {                                                                                  \
+        {NULL, 0}, NULL, 0, 0, false, 0, false                                         \
+    }
 
 /**
  * Free what the results own; they can be used again.

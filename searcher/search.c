@@ -16,8 +16,8 @@ enum {
 };
 
 /* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994, for the
- * formula; the values are the usual ones (k1 1.2, b 0.75), with which 120 judged queries
- * reach nDCG@10 as common/doc/relevance.md says. */
+ * formula; the values are the usual ones (k1 1.2, b 0.75), with which 120 judged
+ * queries reach nDCG@10 as common/doc/relevance.md says. */
 static const struct kb_search_params ranking = {
     .k1 = 1.2, .b = 0.75, .min_normlen = 0.1};
 
@@ -98,19 +98,19 @@ read_body(struct kb_engine *engine, size_t shard, uint32_t id, struct kb_error *
     kb_buf_reset(&engine->body);
     enum kb_status st = open_unpacker(engine, shard, err);
     if (st == KB_OK)
-        st = kb_reader_meta(engine->index.reader, shard, kb_span_cstr(key), &engine->packed,
-                            err);
+        st = kb_reader_meta(engine->index.reader, shard, kb_span_cstr(key),
+                            &engine->packed, err);
     if (st == KB_E_NOT_FOUND)
         st = kb_error_set(err, KB_E_CORRUPT, "the text of Q%u is missing", id);
     if (st == KB_OK)
-        st = kb_unpack(engine->unpackers[shard], kb_buf_span(&engine->packed), &engine->body,
-                       err);
+        st = kb_unpack(engine->unpackers[shard], kb_buf_span(&engine->packed),
+                       &engine->body, err);
     return st;
 }
 
 static enum kb_status
-fill_result(struct kb_engine *engine, const struct kb_hit *hit, struct kb_result *result,
-            size_t *shard, struct kb_error *err)
+fill_result(struct kb_engine *engine, const struct kb_hit *hit,
+            struct kb_result *result, size_t *shard, struct kb_error *err)
 {
     struct kb_stored_head head;
     result->head = (struct kb_buf)KB_BUF_INIT(KB_STORED_MAX_BYTES);
@@ -164,8 +164,8 @@ search_asked(struct kb_engine *engine, const struct kb_request *request,
     struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;
     params.max = request->n_max;
-    enum kb_status st =
-        kb_asked_query(asked, &request->boosts, engine->index.reader, &params, &query, err);
+    enum kb_status st = kb_asked_query(asked, &request->boosts, engine->index.reader,
+                                       &params, &query, err);
     if (st == KB_OK)
         st = kb_reader_search(engine->index.reader, query, &params, &hits, err);
     if (st == KB_OK)
@@ -198,9 +198,11 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
     enum kb_status st = check_request(request, err);
     if (st != KB_OK)
         return st;
-    if (kb_lexicon_n_terms(kb_analyzer_lexicon_borrow(engine->analyzer)) > LEXICON_MAX_TERMS)
+    if (kb_lexicon_n_terms(kb_analyzer_lexicon_borrow(engine->analyzer)) >
+        LEXICON_MAX_TERMS)
         kb_lexicon_forget(kb_analyzer_lexicon_borrow(engine->analyzer));
-    st = kb_asked_read(engine->analyzer, engine->index.reader, request->query, &asked, err);
+    st = kb_asked_read(engine->analyzer, engine->index.reader, request->query, &asked,
+                       err);
     if (st == KB_OK) {
         out->query = request->query;
         out->has_words = asked.n_words > 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The engine: an open index, a request -> results. One for every program and output.
- * Called by the programs; calls searcher/{query,snippet}, index, text, schema, the shim. */
+ * Called by the programs; calls searcher/{query,snippet}, index, text, schema, the
+ * shim. */
 #ifndef KB_SEARCHER_SEARCH_H
 #define KB_SEARCHER_SEARCH_H
 
@@ -34,7 +35,9 @@ void kb_engine_free(struct kb_engine *engine);
  * Fails: KB_E_QUERY for an empty query; KB_E_LIMIT for one over KB_QUERY_MAX_BYTES;
  * KB_E_CORRUPT, KB_E_IO, KB_E_NOMEM, KB_E_INTERNAL.
  */
-enum kb_status kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
-                                struct kb_results *out, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_engine_search(struct kb_engine *engine,
+                                const struct kb_request *request,
+                                struct kb_results *out,
+                                struct kb_error *err) KB_CHECKED;
 
 #endif

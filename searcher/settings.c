@@ -16,13 +16,34 @@
 
 enum {
     BOOST_MAX = 100,
-    NUMBER_MAX_BYTES = 32
+    NUMBER_MAX_BYTES = 32,
+    NAMES_MAX_BYTES = 512
 };
 
 void
 kb_settings_clear(struct kb_settings *settings)
 {
     kb_buf_clear(&settings->index);
+}
+
+static enum kb_status
+no_boost(struct kb_span name, struct kb_error *err)
+{
+    struct kb_buf names = KB_BUF_INIT(NAMES_MAX_BYTES);
+    enum kb_status st = KB_OK;
+    for (int id = 0; id < KB_FIELD_COUNT && st == KB_OK; id++) {
+        const struct kb_field *field = kb_field((enum kb_field_id)id);
+        if ((field->flags & KB_FIELD_OWN) != 0)
+            st = kb_buf_printf(&names, err, "%s%s", names.n_bytes > 0 ? ", " : "",
+                               field->name);
+    }
+    if (st == KB_OK)
+        st = kb_error_set(err, KB_E_INVALID,
+                          "no boost for '%.*s': fields that have one: %s",
+                          (int)(name.n_bytes < 60 ? name.n_bytes : 60), name.data,
+                          kb_buf_cstr(&names));
+    kb_buf_clear(&names);
+    return st;
 }
 
 static enum kb_status
@@ -33,21 +54,19 @@ set_boost(struct kb_span name, struct kb_span value, struct kb_boosts *out,
     char number[NUMBER_MAX_BYTES];
     char *end = number;
     double boost = 0;
-    enum kb_status st = kb_field_find(kb_span_trim(name), &id, err);
-    if (st != KB_OK)
-        return st;
-    if ((kb_field(id)->flags & KB_FIELD_OWN) == 0)
-        return kb_error_set(err, KB_E_INVALID, "the boost of field '%s' cannot be changed",
-                            kb_field(id)->name);
+    name = kb_span_trim(name);
+    if (kb_field_find(name, &id, NULL) != KB_OK ||
+        (kb_field(id)->flags & KB_FIELD_OWN) == 0)
+        return no_boost(name, err);
     value = kb_span_trim(value);
     if (value.n_bytes < sizeof(number)) {
         snprintf(number, sizeof(number), "%.*s", KB_SPAN_ARG(value));
         boost = strtod(number, &end);
     }
     if (end == number || *end != '\0' || !(boost >= 0 && boost <= BOOST_MAX))
-        return kb_error_set(err, KB_E_INVALID, "a boost is a number from 0 to %d, not '%.*s'",
-                            (int)BOOST_MAX, (int)(value.n_bytes < 60 ? value.n_bytes : 60),
-                            value.data);
+        return kb_error_set(
+            err, KB_E_INVALID, "a boost is a number from 0 to %d, not '%.*s'",
+            (int)BOOST_MAX, (int)(value.n_bytes < 60 ? value.n_bytes : 60), value.data);
     out->delta[id] = boost - kb_field(id)->boost;
     out->is_set = true;
     return KB_OK;
@@ -62,12 +81,13 @@ kb_settings_boosts(struct kb_span text, struct kb_boosts *out, struct kb_error *
         size_t n = comma == NULL ? text.n_bytes : (size_t)(comma - text.data);
         const char *equals = n == 0 ? NULL : memchr(text.data, '=', n);
         if (equals == NULL)
-            return kb_error_set(err, KB_E_INVALID,
-                                "boosts are written as title=8,querywords=5, not '%.*s'",
-                                (int)(text.n_bytes < 60 ? text.n_bytes : 60), text.data);
+            return kb_error_set(
+                err, KB_E_INVALID,
+                "boosts are written as title=8,querywords=5, not '%.*s'",
+                (int)(text.n_bytes < 60 ? text.n_bytes : 60), text.data);
         size_t n_name = (size_t)(equals - text.data);
-        st = set_boost(kb_span(text.data, n_name),
-                       kb_span(equals + 1, n - n_name - 1), out, err);
+        st = set_boost(kb_span(text.data, n_name), kb_span(equals + 1, n - n_name - 1),
+                       out, err);
         if (comma == NULL)
             break;
         text = kb_span_skip(text, n + 1);
@@ -85,9 +105,13 @@ take_key(void *context, const char *section, const char *key, const char *value,
         return kb_buf_append(&settings->index, kb_span_cstr(value), err);
     }
     if (strcmp(section, "boost") == 0)
-        return set_boost(kb_span_cstr(key), kb_span_cstr(value), &settings->boosts, err);
+        return set_boost(kb_span_cstr(key), kb_span_cstr(value), &settings->boosts,
+                         err);
+    if (section[0] == '\0')
+        return kb_error_set(err, KB_E_INVALID, "key '%s' stands before any [section]",
+                            key);
     return kb_error_set(err, KB_E_INVALID,
-                        "unknown key '%s' in [%s]: there are index in [search] and the "
+                        "unknown key '%s' in [%s]: there are index in [search] and "
                         "fields in [boost]",
                         key, section);
 }
@@ -112,8 +136,13 @@ read_config(const struct kb_search_options *options, struct kb_settings *out,
     const char *base = getenv("XDG_CONFIG_HOME");
     const char *home = getenv("HOME");
     struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
-    if (options->config != NULL)
-        return kb_config_read(options->config, take_key, out, err);
+    if (options->config != NULL) {
+        enum kb_status named = kb_config_read(options->config, take_key, out, err);
+        if (named == KB_E_NOT_FOUND)
+            return kb_error_set(err, named, "configuration file '%s' is not there",
+                                options->config);
+        return named;
+    }
     enum kb_status st = read_if_there(KB_DEFAULT_CONFIG, out, err);
     if (st == KB_OK && base != NULL && base[0] == '/')
         st = kb_buf_printf(&path, err, "%s/kbsearch/kbsearch.conf", base);

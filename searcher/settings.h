@@ -6,6 +6,7 @@
 #define KB_SEARCHER_SETTINGS_H
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "options.h"
 #include "query/asked.h"
 
@@ -14,18 +15,26 @@ struct kb_settings {
     struct kb_boosts boosts;
 };
 
-#define KB_SETTINGS_INIT {KB_BUF_INIT(KB_PATH_MAX_BYTES), {{0}, false}}
+#define KB_SETTINGS_INIT                                                               \
+    {                                                                                  \
+        KB_BUF_INIT(KB_PATH_MAX_BYTES),                                                \
+        {                                                                              \
+            {0}, false                                                                 \
+        }                                                                              \
+    }
 
 /**
  * Gather the settings.
  *
  *   out    KB_SETTINGS_INIT; kb_settings_clear
  *
- * Fails: KB_E_NOT_FOUND when a configuration file that was named is not there; KB_E_INVALID
- * for an unknown section, key, field or boost, with file and line; KB_E_LIMIT; KB_E_NOMEM.
+ * Fails: KB_E_NOT_FOUND when a configuration file that was named is not there;
+ * KB_E_INVALID for an unknown section, key, field or boost, with file and line;
+ * KB_E_LIMIT; KB_E_NOMEM.
  */
 enum kb_status kb_settings_read(const struct kb_search_options *options,
-                                struct kb_settings *out, struct kb_error *err) KB_CHECKED;
+                                struct kb_settings *out,
+                                struct kb_error *err) KB_CHECKED;
 
 void kb_settings_clear(struct kb_settings *settings);
 

@@ -100,7 +100,8 @@ find_matches(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_spa
         s->has_term[term] = true;
         if (kb_mem_grow(&s->matches, s->n_matches, &s->matches_capacity,
                         sizeof(*s->matches)) != KB_OK)
-            return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matches", s->n_matches);
+            return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matches",
+                                s->n_matches);
         s->matches[s->n_matches++] =
             (struct match){(uint32_t)term, token->begin, token->end};
     }
@@ -151,8 +152,9 @@ widen(struct best *best, size_t max_bytes)
     size_t begin = best->begin > lead ? best->begin - lead : 0;
     while (begin > 0 && begin < best->begin && !is_space(p[begin - 1]))
         begin++;
-    size_t end = n - begin > max_bytes && begin + max_bytes > best->end ? begin + max_bytes
-                                                                        : best->end;
+    size_t end = n - begin > max_bytes && begin + max_bytes > best->end
+                     ? begin + max_bytes
+                     : best->end;
     if (n - begin <= max_bytes)
         end = n;
     while (end < n && end > best->end && !is_space(p[end]))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The best passage of an article for a query, and which words of the query the article
  * has. Marks by offsets; escapes nothing.
- * Called by searcher/search; calls searcher/query/asked, text, schema/stored and base. */
+ * Called by searcher/search; calls searcher/query/asked, text, schema/stored and base.
+ */
 #ifndef KB_SEARCHER_SNIPPET_H
 #define KB_SEARCHER_SNIPPET_H
 
@@ -23,8 +24,8 @@ enum kb_status kb_snippeter_new(struct kb_analyzer *analyzer, struct kb_snippete
 void kb_snippeter_free(struct kb_snippeter *snippeter);
 
 /**
- * Find the passage whose words of the query are worth most, and note what the article has
- * of the query. An article without any in its text gives its beginning.
+ * Find the passage whose words of the query are worth most, and note what the article
+ * has of the query. An article without any in its text gives its beginning.
  *
  *   body         unpacked (schema/stored)
  *   max_bytes    longest passage wanted, about; at least 40
@@ -33,7 +34,7 @@ void kb_snippeter_free(struct kb_snippeter *snippeter);
  * Fails: KB_E_CORRUPT for a damaged body; KB_E_NOMEM; KB_E_INTERNAL.
  */
 enum kb_status kb_snippet(struct kb_snippeter *snippeter, const struct kb_asked *asked,
-                          struct kb_span body, size_t max_bytes, struct kb_result *result,
-                          struct kb_error *err) KB_CHECKED;
+                          struct kb_span body, size_t max_bytes,
+                          struct kb_result *result, struct kb_error *err) KB_CHECKED;
 
 #endif

@@ -50,8 +50,8 @@ take_key(void *user, const char *section, const char *key, const char *value)
     return p->status == KB_OK;
 }
 
-/* inih takes the rest of a line that is too long for a line of its own, so such a file is
- * refused before. */
+/* inih takes the rest of a line that is too long for a line of its own, so such a file
+ * is refused before. */
 static enum kb_status
 check_lines(const char *path, struct kb_span text, struct kb_error *err)
 {
@@ -59,18 +59,20 @@ check_lines(const char *path, struct kb_span text, struct kb_error *err)
     int line = 1;
     for (size_t i = 0; i < text.n_bytes; i++) {
         if (text.data[i] == '\0')
-            return kb_error_set(err, KB_E_INVALID, "'%s', line %d: a NUL byte", path, line);
+            return kb_error_set(err, KB_E_INVALID, "'%s', line %d: a NUL byte", path,
+                                line);
         length = text.data[i] == '\n' ? 0 : length + 1;
         if (length > KB_CONFIG_LINE_MAX_BYTES)
-            return kb_error_set(err, KB_E_LIMIT, "'%s', line %d: over %d bytes", path, line,
-                                KB_CONFIG_LINE_MAX_BYTES);
+            return kb_error_set(err, KB_E_LIMIT, "'%s', line %d: longer than %d bytes",
+                                path, line, KB_CONFIG_LINE_MAX_BYTES);
         line += text.data[i] == '\n';
     }
     return KB_OK;
 }
 
 enum kb_status
-kb_config_read(const char *path, kb_config_fn found, void *context, struct kb_error *err)
+kb_config_read(const char *path, kb_config_fn found, void *context,
+               struct kb_error *err)
 {
     struct kb_buf text = KB_BUF_INIT(FILE_MAX_BYTES);
     enum kb_status st = kb_file_read(path, &text, err);
@@ -79,13 +81,14 @@ kb_config_read(const char *path, kb_config_fn found, void *context, struct kb_er
     if (st == KB_OK) {
         struct pass p = {kb_buf_span(&text), 0, found, context, KB_OK, 0, err};
         int line = ini_parse_stream(next_line, &p, take_key, &p);
-        if (p.status != KB_OK) {
+        /* inih reads on behind a line that it does not understand. */
+        if (p.status != KB_OK && p.failed_line == line) {
             st = p.status;
             kb_error_context(err, "'%s', line %d", path, p.failed_line);
         } else if (line != 0) {
             st = kb_error_set(err, KB_E_INVALID,
-                              "'%s', line %d: neither '[section]' nor 'key = value'", path,
-                              line);
+                              "'%s', line %d: neither '[section]' nor 'key = value'",
+                              path, line);
         }
     }
     kb_buf_clear(&text);

@@ -159,7 +159,8 @@ kb_file_sync(const char *path, struct kb_error *err)
 
 enum kb_status
 kb_file_each(const char *dir,
-             enum kb_status (*visit)(const char *path, void *context, struct kb_error *err),
+             enum kb_status (*visit)(const char *path, void *context,
+                                     struct kb_error *err),
              void *context, struct kb_error *err)
 {
     DIR *entries = opendir(dir);
@@ -204,8 +205,8 @@ visit_tree(const char *path, void *context, struct kb_error *err)
     }
     if (S_ISDIR(info.st_mode)) {
         if (job->depth == KB_WALK_MAX_DEPTH)
-            return kb_error_set(err, KB_E_LIMIT, "'%s' is more than %d folders deep", path,
-                                KB_WALK_MAX_DEPTH);
+            return kb_error_set(err, KB_E_LIMIT, "'%s' is more than %d folders deep",
+                                path, KB_WALK_MAX_DEPTH);
         job->depth++;
         enum kb_status st = kb_file_each(path, visit_tree, job, err);
         job->depth--;

@@ -12,8 +12,8 @@
 /**
  * Append a file's bytes, at most what `out` takes.
  *
- * Fails: KB_E_NOT_FOUND; KB_E_LIMIT when it is longer; KB_E_INVALID when it is no regular
- * file; KB_E_IO; KB_E_NOMEM.
+ * Fails: KB_E_NOT_FOUND; KB_E_LIMIT when it is longer; KB_E_INVALID when it is no
+ * regular file; KB_E_IO; KB_E_NOMEM.
  */
 enum kb_status kb_file_read(const char *path, struct kb_buf *out,
                             struct kb_error *err) KB_CHECKED;
@@ -26,8 +26,8 @@ enum kb_status kb_file_read_head(const char *path, size_t max_bytes, struct kb_b
                                  struct kb_error *err) KB_CHECKED;
 
 /**
- * Replace a file by these bytes: written beside it, synced, renamed, so that a reader sees
- * the old or the new file and never a part.
+ * Replace a file by these bytes: written beside it, synced, renamed, so that a reader
+ * sees the old or the new file and never a part.
  *
  * Fails: KB_E_IO; nothing is left behind then.
  */
@@ -49,7 +49,8 @@ enum kb_status kb_file_make_dir(const char *path, struct kb_error *err) KB_CHECK
 enum kb_status kb_file_sync(const char *path, struct kb_error *err) KB_CHECKED;
 
 /**
- * Call `visit` for every entry of a folder but "." and "..", in no order, until one fails.
+ * Call `visit` for every entry of a folder but "." and "..", in no order, until one
+ * fails.
  *
  *   path    "dir/name", borrowed for the call
  *
@@ -61,8 +62,8 @@ enum kb_status kb_file_each(const char *dir,
                             void *context, struct kb_error *err) KB_CHECKED;
 
 /**
- * Remove a file or a folder with all in it; nothing there is fine. Links are removed, not
- * followed.
+ * Remove a file or a folder with all in it; nothing there is fine. Links are removed,
+ * not followed.
  *
  * Fails: KB_E_IO; KB_E_LIMIT for folders more than KB_WALK_MAX_DEPTH deep.
  */

@@ -29,8 +29,8 @@ kb_lock_take(const char *path, struct kb_lock *lock, struct kb_error *err)
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (fd < 0)
         return kb_error_os(err, errno, "cannot open lock '%s'", path);
-    /* flock, not fcntl: it belongs to the open file, so a worker's copy of the descriptor
-     * that is closed does not release it. */
+    /* flock, not fcntl: it belongs to the open file, so a worker's copy of the
+     * descriptor that is closed does not release it. */
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         enum kb_status st = errno == EWOULDBLOCK
                                 ? busy(fd, path, err)

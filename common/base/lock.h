@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One writer per index: a lock of the kernel on a file, gone when its holder is, whatever
- * ended it. Called by the indexer; calls base. */
+/* One writer per index: a lock of the kernel on a file, gone when its holder is,
+ * whatever ended it. Called by the indexer; calls base. */
 #ifndef KB_BASE_LOCK_H
 #define KB_BASE_LOCK_H
 
@@ -10,11 +10,14 @@ struct kb_lock {
     int fd; /* -1 = not held */
 };
 
-#define KB_LOCK_INIT {-1}
+#define KB_LOCK_INIT                                                                   \
+    {                                                                                  \
+        -1                                                                             \
+    }
 
 /**
- * Take the lock or fail at once. The holder's process number is kept in the file, so that
- * the other one can name it.
+ * Take the lock or fail at once. The holder's process number is kept in the file, so
+ * that the other one can name it.
  *
  *   path    lock file; made when missing, never removed
  *

@@ -33,8 +33,8 @@ fill_tables(const struct kb_opt *opts, char *brief, struct option *longs)
         assert(i < OPTS_MAX);
         bool valued = opts[i].value != NULL;
         longs[i] =
-            (struct option){opts[i].name, valued ? required_argument : no_argument, NULL,
-                            LONG_ONLY + (int)i};
+            (struct option){opts[i].name, valued ? required_argument : no_argument,
+                            NULL, LONG_ONLY + (int)i};
         if (opts[i].brief != '\0') {
             brief[b++] = opts[i].brief;
             if (valued)
@@ -64,12 +64,12 @@ kb_opt_parse(const struct kb_opt *opts, int argc, char **argv, kb_opt_fn found,
             return kb_error_set(err, KB_E_INVALID, "unknown option '-%c' (see --help)",
                                 optopt);
         if (c == '?')
-            return kb_error_set(
-                err, KB_E_INVALID, "%s option '%s' (see --help)",
-                optopt >= LONG_ONLY ? "no value is taken by" : "unknown or shortened",
-                given);
-        const struct kb_opt *opt = c >= LONG_ONLY ? &opts[c - LONG_ONLY]
-                                                  : find_brief(opts, c);
+            return kb_error_set(err, KB_E_INVALID, "%s option '%s' (see --help)",
+                                optopt >= LONG_ONLY ? "no value is taken by"
+                                                    : "unknown or shortened",
+                                given);
+        const struct kb_opt *opt =
+            c >= LONG_ONLY ? &opts[c - LONG_ONLY] : find_brief(opts, c);
         enum kb_status st = found(context, opt->id, optarg, err);
         if (st != KB_OK)
             return st;
@@ -85,10 +85,10 @@ kb_opt_help(const struct kb_opt *opts, struct kb_buf *out, struct kb_error *err)
     for (size_t i = 0; opts[i].name != NULL && st == KB_OK; i++) {
         char left[64];
         const struct kb_opt *o = &opts[i];
-        int n = snprintf(left, sizeof(left), "%c%c%c --%s%s%s", o->brief != '\0' ? '-' : ' ',
-                         o->brief != '\0' ? o->brief : ' ', o->brief != '\0' ? ',' : ' ',
-                         o->name, o->value != NULL ? "=" : "",
-                         o->value != NULL ? o->value : "");
+        int n = snprintf(
+            left, sizeof(left), "%c%c%c --%s%s%s", o->brief != '\0' ? '-' : ' ',
+            o->brief != '\0' ? o->brief : ' ', o->brief != '\0' ? ',' : ' ', o->name,
+            o->value != NULL ? "=" : "", o->value != NULL ? o->value : "");
         assert(n > 0 && (size_t)n < sizeof(left));
         st = kb_buf_printf(out, err, "  %-26s %s\n", left, o->help);
     }
@@ -103,8 +103,9 @@ kb_opt_number(const char *name, const char *value, long min, long max, long *out
     errno = 0;
     long number = strtol(value, &end, 10);
     if (errno != 0 || end == value || *end != '\0' || number < min || number > max)
-        return kb_error_set(err, KB_E_INVALID, "--%s takes a number from %ld to %ld, not '%s'",
-                            name, min, max, value);
+        return kb_error_set(err, KB_E_INVALID,
+                            "--%s takes a number from %ld to %ld, not '%s'", name, min,
+                            max, value);
     *out = number;
     return KB_OK;
 }

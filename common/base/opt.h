@@ -27,7 +27,8 @@ typedef enum kb_status (*kb_opt_fn)(void *context, int id, const char *value,
  *   argv      reordered: operands come last
  *   first     index of the first operand
  *
- * Fails: KB_E_INVALID for an unknown option or a missing value, or what `found` returned.
+ * Fails: KB_E_INVALID for an unknown option or a missing value, or what `found`
+ * returned.
  */
 enum kb_status kb_opt_parse(const struct kb_opt *opts, int argc, char **argv,
                             kb_opt_fn found, void *context, int *first,

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 static json_t *
 shards_to_json(const struct kb_manifest *m)
 {
@@ -31,8 +30,8 @@ kb_manifest_write(const struct kb_manifest *m, struct kb_buf *out, struct kb_err
             ? NULL
             : json_pack("{s:i, s:s, s:I, s:s, s:s, s:I, s:I, s:I, s:o}", "format",
                         (int)KB_MANIFEST_FORMAT, "build", m->build, "schema",
-                        (json_int_t)m->schema, "analyzer", m->analyzer, "digest", m->digest,
-                        "articles", (json_int_t)m->n_articles, "skipped",
+                        (json_int_t)m->schema, "analyzer", m->analyzer, "digest",
+                        m->digest, "articles", (json_int_t)m->n_articles, "skipped",
                         (json_int_t)m->n_skipped, "input_bytes",
                         (json_int_t)m->n_input_bytes, "shards", shards);
     char *text = root == NULL ? NULL : json_dumps(root, JSON_INDENT(2));
@@ -70,8 +69,8 @@ read_shards(json_t *shards, struct kb_manifest *m)
     for (size_t i = 0; i < m->n_shards; i++) {
         const char *name;
         json_int_t n_articles;
-        if (json_unpack(json_array_get(shards, i), "{s:s, s:I}", "name", &name, "articles",
-                        &n_articles) != 0 ||
+        if (json_unpack(json_array_get(shards, i), "{s:s, s:I}", "name", &name,
+                        "articles", &n_articles) != 0 ||
             strchr(name, '/') != NULL || name[0] == '.' ||
             !copy_text(name, m->shards[i].name, sizeof(m->shards[i].name)) ||
             !copy_count(n_articles, &m->shards[i].n_articles))
@@ -92,9 +91,9 @@ read_members(json_t *root, struct kb_manifest *m)
     json_int_t n_input_bytes;
     json_t *shards;
     if (json_unpack(root, "{s:s, s:I, s:s, s:s, s:I, s:I, s:I, s:o}", "build", &build,
-                    "schema", &schema, "analyzer", &analyzer, "digest", &digest, "articles",
-                    &n_articles, "skipped", &n_skipped, "input_bytes", &n_input_bytes,
-                    "shards", &shards) != 0)
+                    "schema", &schema, "analyzer", &analyzer, "digest", &digest,
+                    "articles", &n_articles, "skipped", &n_skipped, "input_bytes",
+                    &n_input_bytes, "shards", &shards) != 0)
         return false;
     m->n_input_bytes = (uint64_t)n_input_bytes;
     return n_input_bytes >= 0 && copy_text(build, m->build, sizeof(m->build)) &&
@@ -110,17 +109,18 @@ kb_manifest_read(struct kb_span bytes, struct kb_manifest *out, struct kb_error 
     json_error_t json_err;
     struct kb_manifest m = {0};
     enum kb_status st = KB_OK;
-    json_t *root = json_loadb(bytes.n_bytes == 0 ? "" : bytes.data, bytes.n_bytes, 0,
-                              &json_err);
+    json_t *root =
+        json_loadb(bytes.n_bytes == 0 ? "" : bytes.data, bytes.n_bytes, 0, &json_err);
     if (root == NULL)
-        return kb_error_set(err, KB_E_CORRUPT, "line %d of the manifest: %s", json_err.line,
-                            json_err.text);
+        return kb_error_set(err, KB_E_CORRUPT, "line %d of the manifest: %s",
+                            json_err.line, json_err.text);
     json_int_t format = json_integer_value(json_object_get(root, "format"));
     if (format == 0)
         st = kb_error_set(err, KB_E_CORRUPT, "the manifest does not say its format");
     else if (format != KB_MANIFEST_FORMAT)
-        st = kb_error_set(err, KB_E_SCHEMA, "the manifest has format %lld, wanted is %d",
-                          (long long)format, (int)KB_MANIFEST_FORMAT);
+        st =
+            kb_error_set(err, KB_E_SCHEMA, "the manifest has format %lld, wanted is %d",
+                         (long long)format, (int)KB_MANIFEST_FORMAT);
     else if (!read_members(root, &m))
         st = kb_error_set(err, KB_E_CORRUPT,
                           "the manifest lacks a member, or one is out of range");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a build says of itself: a small JSON file "manifest.json" in its folder, written
- * last, so that a folder without one is no build. common/doc/index-format.md describes it;
- * tests/unit/test_index_manifest.c holds one as text.
- * Opens no index (index/publish does). Calls jansson and base. */
+ * last, so that a folder without one is no build. common/doc/index-format.md describes
+ * it; tests/unit/test_index_manifest.c holds one as text. Opens no index (index/publish
+ * does). Calls jansson and base. */
 #ifndef KB_INDEX_MANIFEST_H
 #define KB_INDEX_MANIFEST_H
 
@@ -14,10 +14,10 @@
 
 enum {
     KB_MANIFEST_FORMAT = 1,
-    KB_BUILD_ID_BYTES = 32,      /* "20261122T031500Z" and its NUL, with room */
-    KB_FINGERPRINT_BYTES = 256,  /* of the analyzer, with its NUL */
-    KB_DIGEST_BYTES = 40,        /* 32 hexadecimal digits and a NUL, with room */
-    KB_SHARD_NAME_BYTES = 32     /* "shard-63" and its NUL, with room for any number */
+    KB_BUILD_ID_BYTES = 32,     /* "20261122T031500Z" and its NUL, with room */
+    KB_FINGERPRINT_BYTES = 256, /* of the analyzer, with its NUL */
+    KB_DIGEST_BYTES = 40,       /* 32 hexadecimal digits and a NUL, with room */
+    KB_SHARD_NAME_BYTES = 32    /* "shard-63" and its NUL, with room for any number */
 };
 
 #define KB_MANIFEST_NAME "manifest.json"
@@ -33,8 +33,8 @@ struct kb_manifest {
     char analyzer[KB_FINGERPRINT_BYTES]; /* kb_analyzer_fingerprint */
     char digest[KB_DIGEST_BYTES];        /* of all inputs, whatever their order */
     uint32_t n_articles;
-    uint32_t n_skipped;      /* inputs that are in no shard (count) */
-    uint64_t n_input_bytes;  /* size of the articles' files (bytes) */
+    uint32_t n_skipped;     /* inputs that are in no shard (count) */
+    uint64_t n_input_bytes; /* size of the articles' files (bytes) */
     size_t n_shards;
     struct kb_manifest_shard shards[KB_SHARDS_MAX];
 };

@@ -45,7 +45,8 @@ read_current(const char *index, char build[KB_BUILD_ID_BYTES], struct kb_error *
         else if (!kb_span_starts(text, kb_span(head, n_head)) ||
                  text.n_bytes - n_head >= KB_BUILD_ID_BYTES || text.n_bytes == n_head ||
                  memchr(target + n_head, '/', text.n_bytes - n_head) != NULL)
-            st = kb_error_set(err, KB_E_CORRUPT, "'%s' does not point to a build", path.data);
+            st = kb_error_set(err, KB_E_CORRUPT, "'%s' does not point to a build",
+                              path.data);
         else
             memcpy(build, target + n_head, text.n_bytes - n_head + 1);
     }
@@ -68,7 +69,8 @@ read_manifest(const char *index, const char *build, struct kb_manifest *out,
         if (st != KB_OK)
             kb_error_context(err, "'%s'", path.data);
     } else if (st == KB_E_NOT_FOUND) {
-        st = kb_error_set(err, KB_E_CORRUPT, "the build in service has lost '%s'", path.data);
+        st = kb_error_set(err, KB_E_CORRUPT, "the build in service has lost '%s'",
+                          path.data);
     }
     kb_buf_clear(&text);
     kb_buf_clear(&path);
@@ -151,7 +153,8 @@ make_build_dir(const char *index, char build[KB_BUILD_ID_BYTES], struct kb_buf *
     time_t now = time(NULL);
     struct tm utc;
     char stamp[KB_BUILD_ID_BYTES - 2];
-    if (gmtime_r(&now, &utc) == NULL || strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc) == 0)
+    if (gmtime_r(&now, &utc) == NULL ||
+        strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc) == 0)
         return kb_error_set(err, KB_E_INTERNAL, "the clock gives no date");
     for (char letter = 'a'; letter <= 'z'; letter++) {
         snprintf(build, KB_BUILD_ID_BYTES, "%s%c", stamp, letter);
@@ -296,7 +299,8 @@ is_whole(const char *dir)
 }
 
 static enum kb_status
-prune_list(struct build_list *list, const char *current, size_t keep, struct kb_error *err)
+prune_list(struct build_list *list, const char *current, size_t keep,
+           struct kb_error *err)
 {
     qsort(list->paths, list->n, sizeof(list->paths[0]), newest_first);
     enum kb_status st = KB_OK;
@@ -319,8 +323,9 @@ kb_build_prune(const char *index, size_t keep, struct kb_error *err)
     char current[KB_BUILD_ID_BYTES] = "";
     struct kb_buf builds = KB_BUF_INIT(KB_PATH_MAX_BYTES);
     struct build_list *list = kb_mem_array(1, sizeof(*list));
-    enum kb_status st = list == NULL ? kb_error_set(err, KB_E_NOMEM, "no memory for builds")
-                                     : read_current(index, current, err);
+    enum kb_status st = list == NULL
+                            ? kb_error_set(err, KB_E_NOMEM, "no memory for builds")
+                            : read_current(index, current, err);
     if (st == KB_E_NO_INDEX)
         st = KB_OK;
     if (st == KB_OK)

@@ -58,8 +58,8 @@ enum kb_status kb_build_publish(const char *index, const struct kb_manifest *man
                                 uint64_t *n_bytes, struct kb_error *err) KB_CHECKED;
 
 /**
- * Remove all builds but the one in service: what killed runs left behind, and older ones.
- * The caller holds the lock.
+ * Remove all builds but the one in service: what killed runs left behind, and older
+ * ones. The caller holds the lock.
  *
  *   keep    builds to keep besides, newest first (count)
  *

@@ -4,7 +4,7 @@
 #include <assert.h>
 
 static const struct kb_field fields[] = {
-#define KB_FIELD_ROW(id, name, prefix, boost, flags)                                     \
+#define KB_FIELD_ROW(id, name, prefix, boost, flags)                                   \
     {name, {prefix, sizeof(prefix) - 1}, boost, flags},
     KB_FIELD_TABLE(KB_FIELD_ROW)
 #undef KB_FIELD_ROW
@@ -26,10 +26,11 @@ kb_field_find(struct kb_span name, enum kb_field_id *out, struct kb_error *err)
             return KB_OK;
         }
     }
-    return kb_error_set(err, KB_E_INVALID,
-                        "no field '%.*s': there are title, querywords, symptoms, summary, "
-                        "cause, resolution, body, applies, product, keyword, id",
-                        (int)(name.n_bytes < 60 ? name.n_bytes : 60), name.data);
+    return kb_error_set(
+        err, KB_E_INVALID,
+        "no field '%.*s': there are title, querywords, symptoms, summary, "
+        "cause, resolution, body, applies, product, keyword, id",
+        (int)(name.n_bytes < 60 ? name.n_bytes : 60), name.data);
 }
 
 enum kb_field_id

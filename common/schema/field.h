@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The one field table: which parts of an article are indexed, under which prefix, and how
- * much a word in them counts. A new field is a new line here.
- * Called by the indexer and the searcher; calls article (section kinds) and base. */
+/* The one field table: which parts of an article are indexed, under which prefix, and
+ * how much a word in them counts. A new field is a new line here. Called by the indexer
+ * and the searcher; calls article (section kinds) and base. */
 #ifndef KB_SCHEMA_FIELD_H
 #define KB_SCHEMA_FIELD_H
 
@@ -22,26 +22,27 @@ enum kb_field_flags {
 
 /* id, name for users, term prefix, boost in the stream, flags.
  * Prefixes: S, K, Q and XP as Omega's termprefixes document has them, X.. is free.
- * Boosts: a word of the title counts 5 times, of the query words 3 times, of symptoms and
- * summary twice, elsewhere once (BM25F with one length: Robertson et al., CIKM 2004). */
-#define KB_FIELD_TABLE(X)                                                                \
-    X(KB_FIELD_TITLE, "title", "S", 5, KB_FIELD_RANKED | KB_FIELD_OWN)                   \
-    X(KB_FIELD_QUERY_WORDS, "querywords", "XQ", 3, KB_FIELD_RANKED | KB_FIELD_OWN)       \
-    X(KB_FIELD_SYMPTOMS, "symptoms", "XS", 2, KB_FIELD_RANKED)            \
-    X(KB_FIELD_SUMMARY, "summary", "XM", 2, KB_FIELD_RANKED)              \
-    X(KB_FIELD_CAUSE, "cause", "XC", 1, KB_FIELD_RANKED)                  \
-    X(KB_FIELD_RESOLUTION, "resolution", "XR", 1, KB_FIELD_RANKED)        \
-    X(KB_FIELD_BODY, "body", "", 1, KB_FIELD_RANKED)                                     \
-    X(KB_FIELD_APPLIES_TO, "applies", "", 1, KB_FIELD_RANKED)                            \
-    X(KB_FIELD_PRODUCT, "product", "XP", 0, KB_FIELD_WHOLE)                              \
-    X(KB_FIELD_KEYWORD, "keyword", "K", 0, KB_FIELD_WHOLE)                               \
+ * Boosts: a word of the title counts 5 times, of the query words 3 times, of symptoms
+ * and summary twice, elsewhere once (BM25F with one length: Robertson et al., CIKM
+ * 2004). */
+#define KB_FIELD_TABLE(X)                                                              \
+    X(KB_FIELD_TITLE, "title", "S", 5, KB_FIELD_RANKED | KB_FIELD_OWN)                 \
+    X(KB_FIELD_QUERY_WORDS, "querywords", "XQ", 3, KB_FIELD_RANKED | KB_FIELD_OWN)     \
+    X(KB_FIELD_SYMPTOMS, "symptoms", "XS", 2, KB_FIELD_RANKED | KB_FIELD_OWN)          \
+    X(KB_FIELD_SUMMARY, "summary", "XM", 2, KB_FIELD_RANKED | KB_FIELD_OWN)            \
+    X(KB_FIELD_CAUSE, "cause", "XC", 1, KB_FIELD_RANKED | KB_FIELD_OWN)                \
+    X(KB_FIELD_RESOLUTION, "resolution", "XR", 1, KB_FIELD_RANKED | KB_FIELD_OWN)      \
+    X(KB_FIELD_BODY, "body", "", 1, KB_FIELD_RANKED)                                   \
+    X(KB_FIELD_APPLIES_TO, "applies", "", 1, KB_FIELD_RANKED)                          \
+    X(KB_FIELD_PRODUCT, "product", "XP", 0, KB_FIELD_WHOLE)                            \
+    X(KB_FIELD_KEYWORD, "keyword", "K", 0, KB_FIELD_WHOLE)                             \
     X(KB_FIELD_ID, "id", "Q", 0, KB_FIELD_WHOLE)
 
 enum kb_field_id {
 #define KB_FIELD_ENUM(id, name, prefix, boost, flags) id,
     KB_FIELD_TABLE(KB_FIELD_ENUM)
 #undef KB_FIELD_ENUM
-        KB_FIELD_COUNT
+    KB_FIELD_COUNT
 };
 
 struct kb_field {

@@ -48,7 +48,8 @@ kb_packer_new(struct kb_span dictionary, struct kb_packer **out, struct kb_error
     if (packer != NULL)
         packer->context = ZSTD_createCCtx();
     if (packer != NULL && dictionary.n_bytes > 0)
-        packer->dictionary = ZSTD_createCDict(dictionary.data, dictionary.n_bytes, LEVEL);
+        packer->dictionary =
+            ZSTD_createCDict(dictionary.data, dictionary.n_bytes, LEVEL);
     if (packer == NULL || packer->context == NULL ||
         (dictionary.n_bytes > 0 && packer->dictionary == NULL)) {
         kb_packer_free(packer);
@@ -83,15 +84,16 @@ kb_pack(struct kb_packer *packer, struct kb_span bytes, struct kb_buf *out,
                      : ZSTD_compress_usingCDict(packer->context, end, bound, bytes.data,
                                                 bytes.n_bytes, packer->dictionary);
     if (ZSTD_isError(got))
-        return kb_error_set(err, KB_E_INTERNAL, "cannot pack %zu bytes: %s", bytes.n_bytes,
-                            ZSTD_getErrorName(got));
+        return kb_error_set(err, KB_E_INTERNAL, "cannot pack %zu bytes: %s",
+                            bytes.n_bytes, ZSTD_getErrorName(got));
     out->n_bytes += got;
     out->data[out->n_bytes] = '\0';
     return KB_OK;
 }
 
 enum kb_status
-kb_unpacker_new(struct kb_span dictionary, struct kb_unpacker **out, struct kb_error *err)
+kb_unpacker_new(struct kb_span dictionary, struct kb_unpacker **out,
+                struct kb_error *err)
 {
     struct kb_unpacker *unpacker = kb_mem_array(1, sizeof(*unpacker));
     if (unpacker != NULL)
@@ -104,7 +106,8 @@ kb_unpacker_new(struct kb_span dictionary, struct kb_unpacker **out, struct kb_e
         unpacker->dictionary = ZSTD_createDDict(dictionary.data, dictionary.n_bytes);
     if (dictionary.n_bytes > 0 && unpacker->dictionary == NULL) {
         kb_unpacker_free(unpacker);
-        return kb_error_set(err, KB_E_CORRUPT, "the dictionary of stored texts is damaged");
+        return kb_error_set(err, KB_E_CORRUPT,
+                            "the dictionary of stored texts is damaged");
     }
     *out = unpacker;
     return KB_OK;
@@ -132,12 +135,12 @@ kb_unpack(struct kb_unpacker *unpacker, struct kb_span packed, struct kb_buf *ou
     if (st != KB_OK)
         return st;
     char *end = out->data + out->n_bytes;
-    size_t got =
-        unpacker->dictionary == NULL
-            ? ZSTD_decompressDCtx(unpacker->context, end, (size_t)size, packed.data,
-                                  packed.n_bytes)
-            : ZSTD_decompress_usingDDict(unpacker->context, end, (size_t)size, packed.data,
-                                         packed.n_bytes, unpacker->dictionary);
+    size_t got = unpacker->dictionary == NULL
+                     ? ZSTD_decompressDCtx(unpacker->context, end, (size_t)size,
+                                           packed.data, packed.n_bytes)
+                     : ZSTD_decompress_usingDDict(unpacker->context, end, (size_t)size,
+                                                  packed.data, packed.n_bytes,
+                                                  unpacker->dictionary);
     if (ZSTD_isError(got))
         return kb_error_set(err, KB_E_CORRUPT, "a stored text is damaged: %s",
                             ZSTD_getErrorName(got));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Packing of stored bodies by zstd with a dictionary: articles repeat the same phrases, but
- * each is too short to show it. Measured on the archive: 40 % without, 25 % with one.
- * Knows nothing of what it packs. Called by the indexer and the searcher; calls base. */
+/* Packing of stored bodies by zstd with a dictionary: articles repeat the same phrases,
+ * but each is too short to show it. Measured on the archive: 40 % without, 25 % with
+ * one. Knows nothing of what it packs. Called by the indexer and the searcher; calls
+ * base. */
 #ifndef KB_SCHEMA_PACK_H
 #define KB_SCHEMA_PACK_H
 
@@ -17,8 +18,8 @@ struct kb_unpacker;
  *   samples    the samples, one behind the other
  *   sizes      bytes of each
  *   n          samples (count)
- *   out        appended to; nothing when the samples are too few to learn from, which is
- *              no failure: packing then works without
+ *   out        appended to; nothing when the samples are too few to learn from, which
+ * is no failure: packing then works without
  *
  * Fails: KB_E_LIMIT, KB_E_NOMEM.
  */
@@ -40,8 +41,8 @@ void kb_packer_free(struct kb_packer *packer);
 /**
  * Append `bytes` packed. Fails: KB_E_LIMIT, KB_E_NOMEM of `out`; KB_E_INTERNAL of zstd.
  */
-enum kb_status kb_pack(struct kb_packer *packer, struct kb_span bytes, struct kb_buf *out,
-                       struct kb_error *err) KB_CHECKED;
+enum kb_status kb_pack(struct kb_packer *packer, struct kb_span bytes,
+                       struct kb_buf *out, struct kb_error *err) KB_CHECKED;
 
 /**
  * An unpacker; one per thread. `dictionary` as it was for the packer.

@@ -71,7 +71,8 @@ read_line(struct kb_span name, struct kb_span value, struct kb_stored_head *out)
 }
 
 enum kb_status
-kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out, struct kb_error *err)
+kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out,
+                    struct kb_error *err)
 {
     struct kb_stored_head head = {0, 0, {"", 0}, {"", 0}};
     while (bytes.n_bytes > 0) {
@@ -102,8 +103,9 @@ append_part(enum kb_section_kind kind, struct kb_span text, struct kb_buf *out,
             struct kb_error *err)
 {
     size_t n = text.n_bytes;
-    const char head[PART_HEAD_BYTES] = {(char)kind, (char)(n & 0xff), (char)(n >> 8 & 0xff),
-                                        (char)(n >> 16 & 0xff), (char)(n >> 24 & 0xff)};
+    const char head[PART_HEAD_BYTES] = {(char)kind, (char)(n & 0xff),
+                                        (char)(n >> 8 & 0xff), (char)(n >> 16 & 0xff),
+                                        (char)(n >> 24 & 0xff)};
     if (n == 0)
         return KB_OK;
     enum kb_status st = kb_buf_append(out, kb_span(head, sizeof(head)), err);
@@ -116,7 +118,8 @@ kb_stored_body_write(const struct kb_article *article, struct kb_buf *out,
 {
     enum kb_status st = KB_OK;
     for (size_t i = 0; i < article->n_sections && st == KB_OK; i++)
-        st = append_part(article->sections[i].kind, article->sections[i].text, out, err);
+        st =
+            append_part(article->sections[i].kind, article->sections[i].text, out, err);
     for (size_t i = 0; i < article->applies_to.n && st == KB_OK; i++)
         st = append_part(KB_SECTION_APPLIES_TO, article->applies_to.items[i], out, err);
     if (st == KB_OK)
@@ -125,8 +128,8 @@ kb_stored_body_write(const struct kb_article *article, struct kb_buf *out,
 }
 
 enum kb_status
-kb_stored_body_next(struct kb_span *rest, enum kb_section_kind *kind, struct kb_span *text,
-                    struct kb_error *err)
+kb_stored_body_next(struct kb_span *rest, enum kb_section_kind *kind,
+                    struct kb_span *text, struct kb_error *err)
 {
     const unsigned char *head = (const unsigned char *)rest->data;
     if (rest->n_bytes < PART_HEAD_BYTES || head[0] >= KB_SECTION_COUNT)

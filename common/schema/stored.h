@@ -3,10 +3,9 @@
  *   head    the document data: lines "id=Q260695", "title=...", "product=...",
  *           "modified=20001111" - few bytes, readable with Xapian's own tools
  *   body    shard metadata "body/0260695": the parts of its text, packed (schema/pack):
- *           sections, applies-to entries, query words; for each one byte section kind, the
- *           length as 4 bytes little endian, the text
- * tests/unit/test_schema_stored.c holds both as bytes.
- * Called by the indexer and the searcher; calls article and base. */
+ *           sections, applies-to entries, query words; for each one byte section kind,
+ * the length as 4 bytes little endian, the text tests/unit/test_schema_stored.c holds
+ * both as bytes. Called by the indexer and the searcher; calls article and base. */
 #ifndef KB_SCHEMA_STORED_H
 #define KB_SCHEMA_STORED_H
 
@@ -30,7 +29,8 @@ struct kb_stored_head {
 /**
  * Append an article's head. Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
  */
-enum kb_status kb_stored_head_write(const struct kb_article *article, struct kb_buf *out,
+enum kb_status kb_stored_head_write(const struct kb_article *article,
+                                    struct kb_buf *out,
                                     struct kb_error *err) KB_CHECKED;
 
 /**
@@ -47,7 +47,8 @@ void kb_stored_body_key(uint32_t id, char out[KB_STORED_KEY_BYTES]);
 /**
  * Append an article's body, not packed. Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
  */
-enum kb_status kb_stored_body_write(const struct kb_article *article, struct kb_buf *out,
+enum kb_status kb_stored_body_write(const struct kb_article *article,
+                                    struct kb_buf *out,
                                     struct kb_error *err) KB_CHECKED;
 
 /**
@@ -59,6 +60,7 @@ enum kb_status kb_stored_body_write(const struct kb_article *article, struct kb_
  * Fails: KB_E_CORRUPT.
  */
 enum kb_status kb_stored_body_next(struct kb_span *rest, enum kb_section_kind *kind,
-                                   struct kb_span *text, struct kb_error *err) KB_CHECKED;
+                                   struct kb_span *text,
+                                   struct kb_error *err) KB_CHECKED;
 
 #endif

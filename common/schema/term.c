@@ -35,8 +35,8 @@ append_plain(struct kb_span value, struct kb_buf *out, struct kb_error *err)
         if (!is_space && space)
             st = kb_buf_append_byte(out, ' ', err);
         if (!is_space && st == KB_OK)
-            st = kb_buf_append_byte(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c,
-                                    err);
+            st = kb_buf_append_byte(
+                out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c, err);
         space = is_space;
     }
     return st;

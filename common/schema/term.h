@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Prefix + word -> a term that the index takes, as Xapian's tools expect it: "ZSbackup" is
- * the stem "backup" in the title, "XPmicrosoft exchange" a product.
- * Called by the indexer and the searcher; calls schema/field and base. */
+/* Prefix + word -> a term that the index takes, as Xapian's tools expect it: "ZSbackup"
+ * is the stem "backup" in the title, "XPmicrosoft exchange" a product. Called by the
+ * indexer and the searcher; calls schema/field and base. */
 #ifndef KB_SCHEMA_TERM_H
 #define KB_SCHEMA_TERM_H
 
@@ -19,9 +19,9 @@ enum kb_status kb_term_of_word(enum kb_field_id field, struct kb_span word,
                                struct kb_buf *out, struct kb_error *err) KB_CHECKED;
 
 /**
- * Replace `out` by the term of a whole value: ASCII letters lowered, white space between
- * words made one space. A value too long for a term is cut and its hash appended, so that
- * it still equals only itself.
+ * Replace `out` by the term of a whole value: ASCII letters lowered, white space
+ * between words made one space. A value too long for a term is cut and its hash
+ * appended, so that it still equals only itself.
  *
  *   value   "Microsoft Exchange"; at most KB_ARTICLE_MAX_BYTES
  *

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <stdexcept>
 #include <string>
 
 #include <xapian.h>
@@ -61,13 +62,14 @@ caught(struct kb_error *err) noexcept
         return note(err, KB_E_BUSY, e);
     } catch (const Xapian::DatabaseNotFoundError &e) {
         return note(err, KB_E_NOT_FOUND, e);
-    } catch (const Xapian::DocNotFoundError &e) {
-        return note(err, KB_E_NOT_FOUND, e);
     } catch (const Xapian::DatabaseVersionError &e) {
         return note(err, KB_E_SCHEMA, e);
     } catch (const Xapian::DatabaseModifiedError &e) {
         return note(err, KB_E_STALE, e);
     } catch (const Xapian::InvalidArgumentError &e) {
+        return note(err, KB_E_INVALID, e);
+    } catch (const Xapian::InvalidOperationError &e) {
+        /* parts whose article numbers overlap */
         return note(err, KB_E_INVALID, e);
     } catch (const Xapian::NetworkError &e) {
         return note(err, KB_E_IO, e);
@@ -75,6 +77,14 @@ caught(struct kb_error *err) noexcept
         return note(err, KB_E_CORRUPT, e);
     } catch (const Xapian::FeatureUnavailableError &e) {
         /* a table that every shard has is not there */
+        return note(err, KB_E_CORRUPT, e);
+    } catch (const Xapian::DocNotFoundError &e) {
+        /* a term's list names it: no document is asked for before it is known */
+        return note(err, KB_E_CORRUPT, e);
+    } catch (const Xapian::RangeError &e) {
+        /* numbers in a table that cannot be */
+        return note(err, KB_E_CORRUPT, e);
+    } catch (const Xapian::SerialisationError &e) {
         return note(err, KB_E_CORRUPT, e);
     } catch (const Xapian::DatabaseCreateError &e) {
         return note(err, system_text(e) == nullptr ? KB_E_INVALID : KB_E_IO, e);
@@ -87,6 +97,8 @@ caught(struct kb_error *err) noexcept
         note(err, KB_E_INTERNAL, e);
         kb_error_context(err, "%s", e.get_type());
         return KB_E_INTERNAL;
+    } catch (const std::length_error &e) {
+        return kb_error_set(err, KB_E_CORRUPT, "a length that cannot be: %s", e.what());
     } catch (const std::exception &e) {
         return kb_error_set(err, KB_E_INTERNAL, "%s", e.what());
     } catch (...) {

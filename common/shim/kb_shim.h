@@ -108,8 +108,8 @@ enum kb_status kb_doc_new(struct kb_doc **out, struct kb_error *err) KB_CHECKED;
  *   term    borrowed for the call
  *   wdf     frequency within the document (count); part of the document's length
  *
- * Fails: KB_E_INVALID for an empty term; KB_E_LIMIT over KB_TERM_MAX_BYTES; KB_E_NOMEM.
- * The document is then as it was.
+ * Fails: KB_E_INVALID for an empty term; KB_E_LIMIT over KB_TERM_MAX_BYTES: the
+ * document is then as it was. KB_E_NOMEM: the document may then only be reset or freed.
  */
 enum kb_status kb_doc_add_term(struct kb_doc *doc, struct kb_span term, uint32_t wdf,
                                struct kb_error *err) KB_CHECKED;
@@ -161,7 +161,7 @@ enum kb_status kb_writer_open(const char *path, struct kb_writer **out,
  *
  * Fails: KB_E_INVALID if docid is 0; KB_E_LIMIT over KB_ARTICLE_MAX_ID: the shard is
  * then as it was. Any other failure (KB_E_IO, KB_E_NOMEM, ...) may have lost all
- * documents since the last commit: the shard must be given up.
+ * documents since the last commit: the writer may then only be freed.
  */
 enum kb_status kb_writer_put(struct kb_writer *writer, uint32_t docid,
                              const struct kb_doc *doc, struct kb_error *err) KB_CHECKED;
@@ -183,14 +183,15 @@ enum kb_status kb_writer_set_meta(struct kb_writer *writer, struct kb_span key,
  * Write out what was put in since the last commit. Xapian also does so by itself after
  * 10,000 documents (or XAPIAN_FLUSH_THRESHOLD).
  *
- * Fails: KB_E_IO and others; what was not written is lost.
+ * Fails: KB_E_IO and others; what was not written is lost, and the writer may then only
+ * be freed.
  */
 enum kb_status kb_writer_commit(struct kb_writer *writer,
                                 struct kb_error *err) KB_CHECKED;
 
 /**
- * Commit, close the files and release the lock. After it, failed or not, only
- * kb_writer_free is allowed.
+ * Commit, close the files and release the lock. The writer may then only be freed,
+ * whether it failed or not.
  *
  * Fails: as kb_writer_commit.
  */
@@ -204,12 +205,30 @@ enum kb_status kb_writer_close(struct kb_writer *writer,
 void kb_writer_free(struct kb_writer *writer);
 
 /**
- * Read a shard from end to end and check that its tables are whole and agree.
+ * Copy parts of a shard into one, packed as densely as its tables allow. The parts
+ * stay.
+ *
+ *   parts   folders of closed shards, in ascending order of their article numbers, none
+ *           of which overlap; a metadata key stands in one part only; borrowed
+ *   n       parts (count, > 0)
+ *   path    folder to make; its parent must be there. Its files are not synced to disk.
+ *
+ * Fails: KB_E_INVALID if n is 0 or article numbers overlap; KB_E_NOT_FOUND;
+ * KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM. What was written is left behind.
+ */
+enum kb_status kb_shard_compact(const char *const *parts, size_t n, const char *path,
+                                struct kb_error *err) KB_CHECKED;
+
+/**
+ * Check that the tables of a shard are whole and agree, in a process of its own, as
+ * Xapian's check may crash on damage. Bytes changed inside a document's data or a
+ * term's list are mostly not seen: Xapian keeps no check sums. Documents of which none
+ * has data count as damage.
  *
  *   path    folder of the shard
  *   n_docs  set to the documents in it (count)
  *
- * Fails: KB_E_NOT_FOUND if there is nothing at `path`; KB_E_CORRUPT, with the first
+ * Fails: KB_E_NOT_FOUND if there is no shard at `path`; KB_E_CORRUPT, with the first
  * finding as its text; KB_E_SCHEMA; KB_E_IO; KB_E_NOMEM.
  */
 enum kb_status kb_shard_verify(const char *path, uint32_t *n_docs,
@@ -306,7 +325,7 @@ void kb_hits_clear(struct kb_hits *hits);
  *   term    borrowed for the call
  *   weight  factor on the score, >= 0; 1 = plain
  *
- * Fails: KB_E_INVALID for an empty term or a weight below 0 or not finite; KB_E_LIMIT
+ * Fails: KB_E_INVALID for an empty term or a weight that is not 0 to 1e6; KB_E_LIMIT
  * over KB_TERM_MAX_BYTES; KB_E_NOMEM.
  */
 enum kb_status kb_query_term(struct kb_span term, double weight, struct kb_query **out,
@@ -363,7 +382,7 @@ enum kb_status kb_query_filter(const struct kb_query *query,
  *   params  k1, b and min_normlen as in the search; the rest is not read
  *
  * Fails: as kb_query_term for a term or weight; KB_E_INVALID for a delta that is not
- * finite or a parameter out of its range; KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
+ * -1e6 to 1e6 or a parameter out of its range; KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
  * Source: Xapian 1.4 weight/bm25weight.cc, with which it agrees when all deltas are 0;
  * Robertson, Zaragoza & Taylor, CIKM 2004, for adding up fields before saturation.
  */

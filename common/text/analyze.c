@@ -103,10 +103,10 @@ kb_analyzer_fingerprint(struct kb_buf *out, struct kb_error *err)
     u_versionToString(version, icu);
     u_getUnicodeVersion(version);
     u_versionToString(version, unicode);
-    return kb_buf_printf(out, err,
-                         "rules %d, icu %s, unicode %s, xapian %s english, words %016llx",
-                         (int)RULES_VERSION, icu, unicode, kb_shim_version(),
-                         (unsigned long long)kb_vocabulary_digest());
+    return kb_buf_printf(
+        out, err, "rules %d, icu %s, unicode %s, xapian %s english, words %016llx",
+        (int)RULES_VERSION, icu, unicode, kb_shim_version(),
+        (unsigned long long)kb_vocabulary_digest());
 }
 
 static struct kb_span
@@ -193,9 +193,9 @@ emit(struct pass *p, const struct kb_word *word, size_t first, size_t last,
     struct kb_tokens *out = p->out;
     if (kb_mem_grow(&out->items, out->n, &out->capacity, sizeof(*out->items)) != KB_OK)
         return kb_error_set(p->err, KB_E_NOMEM, "no memory for %zu tokens", out->n);
-    out->items[out->n++] = (struct kb_token){
-        word, p->base + (uint32_t)first, p->a->segments.items[first].begin,
-        p->a->segments.items[last].end, kind};
+    out->items[out->n++] = (struct kb_token){word, p->base + (uint32_t)first,
+                                             p->a->segments.items[first].begin,
+                                             p->a->segments.items[last].end, kind};
     return KB_OK;
 }
 
@@ -226,8 +226,8 @@ is_mark(char c)
     return (unsigned char)c < 0x80 && !is_ascii_alnum(c);
 }
 
-/* "ntfs.sys" -> "ntfs", "sys"; "hkey_local_machine" -> three. Versions and addresses such
- * as "3.10" have no parts. */
+/* "ntfs.sys" -> "ntfs", "sys"; "hkey_local_machine" -> three. Versions and addresses
+ * such as "3.10" have no parts. */
 static enum kb_status
 emit_parts(struct pass *p, size_t i)
 {
@@ -246,8 +246,7 @@ emit_parts(struct pass *p, size_t i)
         while (end < text.n_bytes && !is_mark(text.data[end]))
             end++;
         const struct kb_word *word;
-        enum kb_status st =
-            lookup(p, kb_span(text.data + begin, end - begin), &word);
+        enum kb_status st = lookup(p, kb_span(text.data + begin, end - begin), &word);
         if (st == KB_OK && word != NULL)
             st = emit(p, word, i, i, KB_TOKEN_PART);
         if (st != KB_OK)
@@ -352,7 +351,8 @@ emit_share(struct pass *p, size_t i)
     return st == KB_OK ? emit_compound(p, i, i + 1, KB_TOKEN_WHOLE) : st;
 }
 
-/* What follows a name directly: "++" of "c++", "#" of "c#"; empty when it is no name. */
+/* What follows a name directly: "++" of "c++", "#" of "c#"; empty when it is no name.
+ */
 static struct kb_span
 name_suffix(const struct pass *p, size_t i)
 {
@@ -379,7 +379,8 @@ emit_marked_name(struct pass *p, size_t i)
     if ((suffix.n_bytes == 0 || is_digit(p->a->found[i]->text.data[0])) && !dotted)
         return KB_OK;
     kb_buf_reset(&p->a->compound);
-    enum kb_status st = dotted ? kb_buf_append_byte(&p->a->compound, '.', p->err) : KB_OK;
+    enum kb_status st =
+        dotted ? kb_buf_append_byte(&p->a->compound, '.', p->err) : KB_OK;
     if (st == KB_OK)
         st = append_word(p, i);
     if (st == KB_OK)
@@ -480,7 +481,8 @@ has_marks_around(const struct pass *p, size_t i)
     char after = end < p->text.n_bytes ? p->text.data[end] : ' ';
     char before = byte_before(p, i, 1);
     return before == '.' || before == '\\' || after == '-' || after == '/' ||
-           after == '&' || after == '$' || after == '+' || after == '#' || after == '\\';
+           after == '&' || after == '$' || after == '+' || after == '#' ||
+           after == '\\';
 }
 
 static enum kb_status
@@ -539,8 +541,8 @@ kb_analyze(struct kb_analyzer *a, struct kb_span text, struct kb_tokens *out,
            struct kb_error *err)
 {
     if (text.n_bytes > KB_ARTICLE_MAX_BYTES)
-        return kb_error_set(err, KB_E_LIMIT, "a text of %zu bytes, at most %d", text.n_bytes,
-                            KB_ARTICLE_MAX_BYTES);
+        return kb_error_set(err, KB_E_LIMIT, "a text of %zu bytes, at most %d",
+                            text.n_bytes, KB_ARTICLE_MAX_BYTES);
     struct pass p = {a, text, out, out->next_position, err};
     a->segments.n = 0;
     enum kb_status st = kb_words_split(a->words, text, &a->segments, err);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Text -> tokens. The one analysis: documents, queries and passages all go through it, so
- * what a query asks for is what the index holds. tests/unit/test_text_analyze.c is the
- * table of what comes out for which text.
- * Knows no fields and no index. Calls text/{words,fold,lexicon,code} and base. */
+/* Text -> tokens. The one analysis: documents, queries and passages all go through it,
+ * so what a query asks for is what the index holds. tests/unit/test_text_analyze.c is
+ * the table of what comes out for which text. Knows no fields and no index. Calls
+ * text/{words,fold,lexicon,code} and base. */
 #ifndef KB_TEXT_ANALYZE_H
 #define KB_TEXT_ANALYZE_H
 
@@ -15,9 +15,9 @@
 #include "text/lexicon.h"
 
 enum kb_token_kind {
-    KB_TOKEN_WORD,   /* a word as it stands; each takes one position */
-    KB_TOKEN_PART,   /* a piece of the word at that position: "ntfs" of "ntfs.sys" */
-    KB_TOKEN_WHOLE,  /* words that punctuation holds together: "tcp/ip", "c++", ".net" */
+    KB_TOKEN_WORD,  /* a word as it stands; each takes one position */
+    KB_TOKEN_PART,  /* a piece of the word at that position: "ntfs" of "ntfs.sys" */
+    KB_TOKEN_WHOLE, /* words that punctuation holds together: "tcp/ip", "c++", ".net" */
     KB_TOKEN_JOINED, /* words that are also written as one: "back up" -> "backup" */
     KB_TOKEN_NAME,   /* a product name in short: "Service Pack 4" -> "sp4" */
     KB_TOKEN_CODE    /* a number in its normal form: "-2147467259" -> "0x80004005" */
@@ -25,8 +25,8 @@ enum kb_token_kind {
 
 struct kb_token {
     const struct kb_word *word; /* borrowed from the analyzer's lexicon */
-    uint32_t position;          /* of the (first) word, counted over all texts in one list */
-    uint32_t begin;             /* bytes of the text that the token stands for */
+    uint32_t position; /* of the (first) word, counted over all texts in one list */
+    uint32_t begin;    /* bytes of the text that the token stands for */
     uint32_t end;
     enum kb_token_kind kind;
 };
@@ -59,8 +59,8 @@ void kb_analyzer_free(struct kb_analyzer *analyzer);
  * Append the tokens of one text.
  *
  *   text    valid UTF-8, at most KB_ARTICLE_MAX_BYTES
- *   out     appended to; positions go on at next_position, which the caller may raise to
- *           keep two texts apart
+ *   out     appended to; positions go on at next_position, which the caller may raise
+ * to keep two texts apart
  *
  * Words over KB_WORD_MAX_BYTES take a position but give no token.
  * Fails: KB_E_NOMEM; KB_E_LIMIT for a longer text; KB_E_INTERNAL of ICU.
@@ -74,10 +74,12 @@ enum kb_status kb_analyze(struct kb_analyzer *analyzer, struct kb_span text,
 struct kb_lexicon *kb_analyzer_lexicon_borrow(struct kb_analyzer *analyzer);
 
 /**
- * One line that changes whenever the same text could give other terms: versions of rules,
- * ICU and stemmer, digest of the vocabulary. Stored with an index and compared on opening.
+ * One line that changes whenever the same text could give other terms: versions of
+ * rules, ICU and stemmer, digest of the vocabulary. Stored with an index and compared
+ * on opening.
  */
-enum kb_status kb_analyzer_fingerprint(struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_analyzer_fingerprint(struct kb_buf *out,
+                                       struct kb_error *err) KB_CHECKED;
 
 /**
  * Free the array; the list can be used again.

@@ -24,7 +24,8 @@ enum {
  *   negative  a minus sign stands before the word
  *   out       NUL-ended; untouched when the word is no code
  *
- * Returns whether it is a code. Plain decimal numbers below 2^31 are not: they count things.
+ * Returns whether it is a code. Plain decimal numbers below 2^31 are not: they count
+ * things.
  */
 bool kb_code_normal(struct kb_span word, bool negative, char out[KB_CODE_BYTES]);
 

@@ -115,8 +115,8 @@ kb_lexicon_new(struct kb_lexicon **out, struct kb_error *err)
         return kb_error_set(err, KB_E_NOMEM, "no memory for a lexicon");
     lexicon->scratch.max_bytes = KB_TERM_MAX_BYTES;
     enum kb_status st = kb_stem_new("english", &lexicon->stem, err);
-    if (st == KB_OK && (table_grow(&lexicon->words) != KB_OK ||
-                        table_grow(&lexicon->terms) != KB_OK))
+    if (st == KB_OK &&
+        (table_grow(&lexicon->words) != KB_OK || table_grow(&lexicon->terms) != KB_OK))
         st = kb_error_set(err, KB_E_NOMEM, "no memory for a lexicon");
     if (st != KB_OK) {
         kb_lexicon_free(lexicon);
@@ -166,7 +166,8 @@ kb_lexicon_n_terms(const struct kb_lexicon *lexicon)
     return lexicon->terms.n_used;
 }
 
-/* Only words of letters have endings to remove; codes, versions and file names do not. */
+/* Only words of letters have endings to remove; codes, versions and file names do not.
+ */
 static bool
 has_stem(struct kb_span text)
 {
@@ -235,8 +236,8 @@ add_word(struct kb_lexicon *lexicon, struct kb_span text, uint64_t hash,
 }
 
 enum kb_status
-kb_lexicon_find(struct kb_lexicon *lexicon, struct kb_span text, const struct kb_word **out,
-                struct kb_error *err)
+kb_lexicon_find(struct kb_lexicon *lexicon, struct kb_span text,
+                const struct kb_word **out, struct kb_error *err)
 {
     uint64_t hash = XXH3_64bits(text.data, text.n_bytes);
     const struct slot *slot = find_slot(&lexicon->words, text, hash);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Every different word that was seen, once: its folded text, the term it is indexed under
- * and what the vocabulary says of it. Stemming a word costs more than finding it again.
- * Called by text/analyze; calls the shim (stemmer), text/vocabulary and base. */
+/* Every different word that was seen, once: its folded text, the term it is indexed
+ * under and what the vocabulary says of it. Stemming a word costs more than finding it
+ * again. Called by text/analyze; calls the shim (stemmer), text/vocabulary and base. */
 #ifndef KB_TEXT_LEXICON_H
 #define KB_TEXT_LEXICON_H
 
@@ -32,8 +32,8 @@ enum kb_status kb_lexicon_new(struct kb_lexicon **out, struct kb_error *err) KB_
 void kb_lexicon_free(struct kb_lexicon *lexicon);
 
 /**
- * The entry of a word. A word of letters alone is indexed by its stem, with a Z in front as
- * Xapian's tools expect; one with a digit or another byte is never stemmed.
+ * The entry of a word. A word of letters alone is indexed by its stem, with a Z in
+ * front as Xapian's tools expect; one with a digit or another byte is never stemmed.
  *
  *   text    folded, 1 to KB_WORD_MAX_BYTES bytes
  *   out     borrowed, valid until the lexicon is freed or forgets
@@ -41,7 +41,8 @@ void kb_lexicon_free(struct kb_lexicon *lexicon);
  * Fails: KB_E_NOMEM.
  */
 enum kb_status kb_lexicon_find(struct kb_lexicon *lexicon, struct kb_span text,
-                               const struct kb_word **out, struct kb_error *err) KB_CHECKED;
+                               const struct kb_word **out,
+                               struct kb_error *err) KB_CHECKED;
 
 /**
  * Different terms so far: one more than the largest term_id (count).
@@ -49,8 +50,8 @@ enum kb_status kb_lexicon_find(struct kb_lexicon *lexicon, struct kb_span text,
 size_t kb_lexicon_n_terms(const struct kb_lexicon *lexicon);
 
 /**
- * Forget all words: keeps a process that lives long from growing. Every kb_word handed out
- * becomes invalid.
+ * Forget all words: keeps a process that lives long from growing. Every kb_word handed
+ * out becomes invalid.
  */
 void kb_lexicon_forget(struct kb_lexicon *lexicon);
 

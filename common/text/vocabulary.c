@@ -8,49 +8,59 @@
 
 /* Sorted, folded. Words of questions and of every article; none that names a thing. */
 static const char *const stop_words[] = {
-    "a",     "about", "after", "all",   "also",  "am",    "an",    "and",   "any",  "are",
-    "as",    "at",    "be",    "been",  "being", "but",   "by",    "can",   "could", "did",
-    "do",    "does",  "each",  "for",   "from",  "get",   "gets",  "give",  "gives", "had",
-    "has",   "have",  "how",   "i",     "if",    "im",    "in",    "into",  "is",   "it",
-    "its",   "just",  "may",   "me",    "my",    "of",    "on",    "or",    "our",  "so",
-    "some",  "such",  "than",  "that",  "the",   "their", "them",  "then",  "there", "these",
-    "they",  "this",  "those", "to",    "too",   "was",   "we",    "were",  "what", "when",
-    "where", "which", "while", "who",   "why",   "will",  "with",  "would", "you",  "your"};
+    "a",     "about", "after", "all",  "also",  "am",    "an",   "and",   "any",
+    "are",   "as",    "at",    "be",   "been",  "being", "but",  "by",    "can",
+    "could", "did",   "do",    "does", "each",  "for",   "from", "get",   "gets",
+    "give",  "gives", "had",   "has",  "have",  "how",   "i",    "if",    "im",
+    "in",    "into",  "is",    "it",   "its",   "just",  "may",  "me",    "my",
+    "of",    "on",    "or",    "our",  "so",    "some",  "such", "than",  "that",
+    "the",   "their", "them",  "then", "there", "these", "they", "this",  "those",
+    "to",    "too",   "was",   "we",   "were",  "what",  "when", "where", "which",
+    "while", "who",   "why",   "will", "with",  "would", "you",  "your"};
 
-/* Sorted by first, then second. Pairs that at least 30 articles of the archive write as two
- * words and 30 as one, without those whose halves meet by chance ("in" "to"). */
+/* Sorted by first, then second. Pairs that at least 30 articles of the archive write as
+ * two words and 30 as one, without those whose halves meet by chance ("in" "to"). */
 static const struct pair {
     const char *first;
     const char *second;
-} pairs[] = {
-    {"add", "in"},        {"back", "up"},       {"base", "class"},    {"boot", "sector"},
-    {"break", "point"},   {"cd", "rom"},        {"check", "box"},     {"check", "boxes"},
-    {"chip", "set"},      {"clean", "up"},      {"clip", "art"},      {"code", "page"},
-    {"combo", "box"},     {"command", "button"}, {"computer", "name"}, {"data", "base"},
-    {"data", "source"},   {"dial", "up"},       {"domain", "name"},   {"double", "space"},
-    {"drop", "down"},     {"e", "mail"},        {"edit", "box"},      {"end", "user"},
-    {"fail", "over"},     {"file", "name"},     {"file", "names"},    {"fox", "pro"},
-    {"front", "page"},    {"hard", "coded"},    {"help", "desk"},     {"host", "name"},
-    {"hot", "fix"},       {"hot", "key"},       {"in", "box"},        {"lan", "man"},
-    {"lay", "out"},       {"line", "feed"},     {"list", "box"},      {"list", "boxes"},
-    {"lock", "up"},       {"lock", "ups"},      {"log", "file"},      {"log", "in"},
-    {"log", "off"},       {"log", "on"},        {"log", "out"},       {"look", "up"},
-    {"lower", "case"},    {"mail", "box"},      {"mail", "merge"},    {"main", "frame"},
-    {"make", "file"},     {"message", "box"},   {"micro", "channel"}, {"multi", "media"},
-    {"name", "space"},    {"net", "logon"},     {"new", "line"},      {"off", "line"},
-    {"on", "line"},       {"page", "file"},     {"pass", "through"},  {"pass", "word"},
-    {"path", "name"},     {"phone", "book"},    {"plug", "in"},       {"pop", "up"},
-    {"post", "office"},   {"power", "point"},   {"print", "out"},     {"ram", "drive"},
-    {"read", "me"},       {"read", "only"},     {"result", "set"},    {"run", "time"},
-    {"screen", "saver"},  {"scroll", "bar"},    {"scroll", "bars"},   {"set", "up"},
-    {"share", "name"},    {"short", "cut"},     {"shut", "down"},     {"smart", "drive"},
-    {"sound", "blaster"}, {"stand", "alone"},   {"start", "up"},      {"sub", "class"},
-    {"sub", "directory"}, {"swap", "file"},     {"task", "bar"},      {"text", "box"},
-    {"text", "boxes"},    {"time", "out"},      {"time", "stamp"},    {"time", "zone"},
-    {"tool", "bar"},      {"tool", "kit"},      {"tree", "view"},     {"true", "type"},
-    {"upper", "case"},    {"user", "id"},       {"user", "name"},     {"user", "names"},
-    {"web", "site"},      {"white", "paper"},   {"word", "perfect"},  {"word", "wrap"},
-    {"work", "around"},   {"work", "group"},    {"work", "groups"},   {"work", "station"}};
+} pairs[] = {{"add", "in"},        {"back", "up"},        {"base", "class"},
+             {"boot", "sector"},   {"break", "point"},    {"cd", "rom"},
+             {"check", "box"},     {"check", "boxes"},    {"chip", "set"},
+             {"clean", "up"},      {"clip", "art"},       {"code", "page"},
+             {"combo", "box"},     {"command", "button"}, {"computer", "name"},
+             {"data", "base"},     {"data", "source"},    {"dial", "up"},
+             {"domain", "name"},   {"double", "space"},   {"drop", "down"},
+             {"e", "mail"},        {"edit", "box"},       {"end", "user"},
+             {"fail", "over"},     {"file", "name"},      {"file", "names"},
+             {"fox", "pro"},       {"front", "page"},     {"hard", "coded"},
+             {"help", "desk"},     {"host", "name"},      {"hot", "fix"},
+             {"hot", "key"},       {"in", "box"},         {"lan", "man"},
+             {"lay", "out"},       {"line", "feed"},      {"list", "box"},
+             {"list", "boxes"},    {"lock", "up"},        {"lock", "ups"},
+             {"log", "file"},      {"log", "in"},         {"log", "off"},
+             {"log", "on"},        {"log", "out"},        {"look", "up"},
+             {"lower", "case"},    {"mail", "box"},       {"mail", "merge"},
+             {"main", "frame"},    {"make", "file"},      {"message", "box"},
+             {"micro", "channel"}, {"multi", "media"},    {"name", "space"},
+             {"net", "logon"},     {"new", "line"},       {"off", "line"},
+             {"on", "line"},       {"page", "file"},      {"pass", "through"},
+             {"pass", "word"},     {"path", "name"},      {"phone", "book"},
+             {"plug", "in"},       {"pop", "up"},         {"post", "office"},
+             {"power", "point"},   {"print", "out"},      {"ram", "drive"},
+             {"read", "me"},       {"read", "only"},      {"result", "set"},
+             {"run", "time"},      {"screen", "saver"},   {"scroll", "bar"},
+             {"scroll", "bars"},   {"set", "up"},         {"share", "name"},
+             {"short", "cut"},     {"shut", "down"},      {"smart", "drive"},
+             {"sound", "blaster"}, {"stand", "alone"},    {"start", "up"},
+             {"sub", "class"},     {"sub", "directory"},  {"swap", "file"},
+             {"task", "bar"},      {"text", "box"},       {"text", "boxes"},
+             {"time", "out"},      {"time", "stamp"},     {"time", "zone"},
+             {"tool", "bar"},      {"tool", "kit"},       {"tree", "view"},
+             {"true", "type"},     {"upper", "case"},     {"user", "id"},
+             {"user", "name"},     {"user", "names"},     {"web", "site"},
+             {"white", "paper"},   {"word", "perfect"},   {"word", "wrap"},
+             {"work", "around"},   {"work", "group"},     {"work", "groups"},
+             {"work", "station"}};
 
 /* Names that are shortened together with the number behind them. Sorted by first. */
 static const struct name {
@@ -64,7 +74,8 @@ static const struct name {
 };
 
 /* Sorted. "Windows NT Server version 4.0" is NT 4. */
-static const char *const name_inner[] = {"server", "version", "versions", "workstation"};
+static const char *const name_inner[] = {"server", "version", "versions",
+                                         "workstation"};
 
 static int
 compare_word(const void *key, const void *entry)
@@ -101,7 +112,8 @@ kb_vocabulary_flags(struct kb_span word)
     unsigned flags = 0;
     if (is_in(word, stop_words, COUNT(stop_words)))
         flags |= KB_VOCABULARY_STOP;
-    if (bsearch(&word, pairs, COUNT(pairs), sizeof(pairs[0]), compare_pair_head) != NULL)
+    if (bsearch(&word, pairs, COUNT(pairs), sizeof(pairs[0]), compare_pair_head) !=
+        NULL)
         flags |= KB_VOCABULARY_PAIR_HEAD;
     if (is_in(word, name_inner, COUNT(name_inner)))
         flags |= KB_VOCABULARY_NAME_INNER;

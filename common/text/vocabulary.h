@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The word tables of the analysis: stop words, compounds written as one word or two, and
- * product names that people shorten. Changing one changes the index: its fingerprint.
- * Called by text/lexicon and text/analyze; calls base. */
+/* The word tables of the analysis: stop words, compounds written as one word or two,
+ * and product names that people shorten. Changing one changes the index: its
+ * fingerprint. Called by text/lexicon and text/analyze; calls base. */
 #ifndef KB_TEXT_VOCABULARY_H
 #define KB_TEXT_VOCABULARY_H
 
@@ -12,10 +12,12 @@
 
 /* What a folded word can be besides a word. */
 enum kb_vocabulary_flags {
-    KB_VOCABULARY_STOP = 1 << 0,       /* says nothing in a ranked query */
-    KB_VOCABULARY_PAIR_HEAD = 1 << 1,  /* first half of a compound: "back" */
-    KB_VOCABULARY_NAME_HEAD = 1 << 2,  /* first word of a name with a number: "service" */
-    KB_VOCABULARY_NAME_INNER = 1 << 3, /* may stand between name and number: "version" */
+    KB_VOCABULARY_STOP = 1 << 0,      /* says nothing in a ranked query */
+    KB_VOCABULARY_PAIR_HEAD = 1 << 1, /* first half of a compound: "back" */
+    KB_VOCABULARY_NAME_HEAD = 1
+                              << 2, /* first word of a name with a number: "service" */
+    KB_VOCABULARY_NAME_INNER = 1
+                               << 3, /* may stand between name and number: "version" */
 };
 
 /**
@@ -38,7 +40,8 @@ bool kb_vocabulary_is_pair(struct kb_span first, struct kb_span second);
  *
  * Returns NULL when they begin no such name; static.
  */
-const char *kb_vocabulary_name(struct kb_span first, struct kb_span second, size_t *n_words);
+const char *kb_vocabulary_name(struct kb_span first, struct kb_span second,
+                               size_t *n_words);
 
 /**
  * A number that changes whenever one of the tables does.

@@ -16,7 +16,6 @@ enum byte_class {
     LETTER,
     DIGIT,
     EXTEND,     /* '_' joins everything */
-    MID_LETTER, /* ':' joins letters */
     MID_NUMBER, /* ',' ';' join digits */
     MID_BOTH,   /* '.' '\'' join letters, and digits */
     NOT_ASCII
@@ -34,8 +33,6 @@ class_of(unsigned char c)
     switch (c) {
     case '_':
         return EXTEND;
-    case ':':
-        return MID_LETTER;
     case ',':
     case ';':
         return MID_NUMBER;
@@ -45,6 +42,14 @@ class_of(unsigned char c)
     default:
         return OTHER;
     }
+}
+
+/* Bytes at which every word ends. ICU 71 and older keep a:b whole, 72 keeps a@b whole:
+ * it does not get to see them. */
+static bool
+is_cut(char c)
+{
+    return c == ':' || c == '@';
 }
 
 static bool
@@ -105,7 +110,7 @@ joins(const unsigned char *p, size_t i, size_t n, enum byte_class before)
     enum byte_class here = class_of(p[i]);
     enum byte_class after = class_of(p[i + 1]);
     if (before == LETTER && after == LETTER)
-        return here == MID_LETTER || here == MID_BOTH;
+        return here == MID_BOTH;
     if (before == DIGIT && after == DIGIT)
         return here == MID_NUMBER || here == MID_BOTH;
     return false;
@@ -125,11 +130,11 @@ split_ascii(struct kb_span text, size_t at, size_t end, struct kb_segments *out,
             continue;
         }
         size_t begin = i;
-        bool has_word = false;
+        bool found = false;
         for (;;) {
             enum byte_class last = OTHER;
             while (i < end && (c = class_of(p[i])) >= LETTER && c <= EXTEND) {
-                has_word = has_word || c != EXTEND;
+                found = found || c != EXTEND;
                 last = c;
                 i++;
             }
@@ -137,7 +142,7 @@ split_ascii(struct kb_span text, size_t at, size_t end, struct kb_segments *out,
                 break;
             i++;
         }
-        if (has_word) {
+        if (found) {
             enum kb_status st = add(out, begin, i, err);
             if (st != KB_OK)
                 return st;
@@ -161,14 +166,21 @@ open_breaks(struct kb_words *words, struct kb_error *err)
     return KB_OK;
 }
 
-/* ICU cuts text[at, end). */
-static enum kb_status
-split_icu(struct kb_words *words, struct kb_span text, size_t at, size_t end,
-          struct kb_segments *out, struct kb_error *err)
+/* ICU takes a run of '_' for a word. */
+static bool
+has_word(struct kb_span segment)
 {
-    enum kb_status st = open_breaks(words, err);
-    if (st != KB_OK)
-        return st;
+    size_t i = 0;
+    while (i < segment.n_bytes && segment.data[i] == '_')
+        i++;
+    return i < segment.n_bytes;
+}
+
+/* ICU cuts text[at, end), which holds no is_cut byte. */
+static enum kb_status
+split_stretch(struct kb_words *words, struct kb_span text, size_t at, size_t end,
+              struct kb_segments *out, struct kb_error *err)
+{
     UErrorCode icu = U_ZERO_ERROR;
     UText view = UTEXT_INITIALIZER;
     utext_openUTF8(&view, text.data + at, (int64_t)(end - at), &icu);
@@ -180,12 +192,33 @@ split_icu(struct kb_words *words, struct kb_span text, size_t at, size_t end,
     }
     int32_t begin = ubrk_first(words->breaks);
     int32_t stop;
+    enum kb_status st = KB_OK;
     while (st == KB_OK && (stop = ubrk_next(words->breaks)) != UBRK_DONE) {
-        if (ubrk_getRuleStatus(words->breaks) >= UBRK_WORD_NONE_LIMIT)
+        struct kb_span segment =
+            kb_span(text.data + at + (size_t)begin, (size_t)(stop - begin));
+        if (ubrk_getRuleStatus(words->breaks) >= UBRK_WORD_NONE_LIMIT &&
+            has_word(segment))
             st = add(out, at + (size_t)begin, at + (size_t)stop, err);
         begin = stop;
     }
     utext_close(&view);
+    return st;
+}
+
+/* ICU cuts text[at, end). */
+static enum kb_status
+split_icu(struct kb_words *words, struct kb_span text, size_t at, size_t end,
+          struct kb_segments *out, struct kb_error *err)
+{
+    enum kb_status st = open_breaks(words, err);
+    while (at < end && st == KB_OK) {
+        size_t stop = at;
+        while (stop < end && !is_cut(text.data[stop]))
+            stop++;
+        if (stop > at)
+            st = split_stretch(words, text, at, stop, out, err);
+        at = stop + 1;
+    }
     return st;
 }
 

@@ -48,7 +48,8 @@ void kb_words_free(struct kb_words *words);
  *   out     appended to; owned by the caller, kb_segments_clear
  *
  * Fails: KB_E_NOMEM; KB_E_INTERNAL when ICU has no word rules.
- * Source: Unicode Standard Annex #29, word boundaries, as ICU's root locale cuts them.
+ * Source: Unicode Standard Annex #29, word boundaries, as ICU's root locale cuts them;
+ * ':' and '@' always cut, since versions of ICU differ on them.
  */
 enum kb_status kb_words_split(struct kb_words *words, struct kb_span text,
                               struct kb_segments *out, struct kb_error *err) KB_CHECKED;

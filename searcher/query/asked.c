@@ -36,7 +36,8 @@ add_term(struct kb_asked *asked, const struct kb_token *token, struct kb_span qu
         KB_OK)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu query terms", asked->n);
     asked->terms[asked->n++] = (struct kb_asked_term){
-        token->word, kb_span(query.data + token->begin, token->end - token->begin), 0, 0};
+        token->word, kb_span(query.data + token->begin, token->end - token->begin), 0,
+        0};
     return KB_OK;
 }
 
@@ -85,8 +86,8 @@ rarest_first(const void *a, const void *b)
 }
 
 enum kb_status
-kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader, struct kb_span query,
-              struct kb_asked *out, struct kb_error *err)
+kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader,
+              struct kb_span query, struct kb_asked *out, struct kb_error *err)
 {
     struct kb_tokens tokens = {NULL, 0, 0, 0};
     enum kb_status st = kb_analyze(analyzer, query, &tokens, err);
@@ -145,7 +146,8 @@ kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
     enum kb_status st = KB_OK;
     for (; n < asked->n && st == KB_OK; n++) {
         st = boosts->is_set
-                 ? boosted_query(&asked->terms[n], boosts, reader, params, &parts[n], err)
+                 ? boosted_query(&asked->terms[n], boosts, reader, params, &parts[n],
+                                 err)
                  : kb_query_term(asked->terms[n].word->term, 1.0, &parts[n], err);
     }
     if (st == KB_OK)

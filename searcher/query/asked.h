@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A query string -> the terms it asks for, with what the index knows of each, and from them
- * the ranked query. Scores nothing itself and reads no articles.
- * Called by searcher/search; calls text, schema, the shim and base. */
+/* A query string -> the terms it asks for, with what the index knows of each, and from
+ * them the ranked query. Scores nothing itself and reads no articles. Called by
+ * searcher/search; calls text, schema, the shim and base. */
 #ifndef KB_SEARCHER_QUERY_ASKED_H
 #define KB_SEARCHER_QUERY_ASKED_H
 
@@ -33,9 +33,9 @@ struct kb_boosts {
 };
 
 /**
- * Read a query: analysed as documents are. Stop words are left out unless there is nothing
- * else; so are terms that no article has, and of more than KB_QUERY_MAX_TERMS the most
- * common ones.
+ * Read a query: analysed as documents are. Stop words are left out unless there is
+ * nothing else; so are terms that no article has, and of more than KB_QUERY_MAX_TERMS
+ * the most common ones.
  *
  *   query    valid UTF-8, at most KB_QUERY_MAX_BYTES; borrowed as long as `out`
  *   out      empty; kb_asked_clear
@@ -55,9 +55,9 @@ void kb_asked_clear(struct kb_asked *asked);
  *
  * Fails: KB_E_NOMEM; KB_E_INVALID, KB_E_CORRUPT, KB_E_IO of the shim.
  */
-enum kb_status kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
-                              struct kb_reader *reader,
-                              const struct kb_search_params *params, struct kb_query **out,
-                              struct kb_error *err) KB_CHECKED;
+enum kb_status kb_asked_query(const struct kb_asked *asked,
+                              const struct kb_boosts *boosts, struct kb_reader *reader,
+                              const struct kb_search_params *params,
+                              struct kb_query **out, struct kb_error *err) KB_CHECKED;
 
 #endif

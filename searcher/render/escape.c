@@ -34,8 +34,9 @@ kb_escape_terminal(struct kb_span text, struct kb_buf *out, struct kb_error *err
     while (i < text.n_bytes && st == KB_OK) {
         size_t begin = i;
         UChar32 c = next_point(text, &i);
-        st = acts_on_terminal(c) ? kb_buf_append_byte(out, '?', err)
-                                 : kb_buf_append(out, kb_span(text.data + begin, i - begin), err);
+        st = acts_on_terminal(c)
+                 ? kb_buf_append_byte(out, '?', err)
+                 : kb_buf_append(out, kb_span(text.data + begin, i - begin), err);
     }
     return st;
 }
@@ -53,7 +54,8 @@ kb_escape_width(struct kb_span text)
         }
         int type = u_charType(c);
         int east_asian = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
-        if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR)
+        if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
+            type == U_FORMAT_CHAR)
             continue;
         width += east_asian == U_EA_WIDE || east_asian == U_EA_FULLWIDTH ? 2 : 1;
     }

@@ -10,8 +10,8 @@
 
 /**
  * Append text for a terminal or a pipe: control characters (C0, DEL, C1) and those that
- * turn the direction of writing become '?', so that no text can move the cursor, colour or
- * hide anything.
+ * turn the direction of writing become '?', so that no text can move the cursor, colour
+ * or hide anything.
  *
  *   text    valid UTF-8, one line
  *

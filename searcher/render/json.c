@@ -37,10 +37,10 @@ result_to_json(const struct kb_result *result)
     kb_date_format(result->modified, modified);
     return json_pack("{s:i, s:s, s:o, s:o, s:s, s:f, s:s, s:o, s:o}", "rank",
                      (int)result->rank, "id", id, "title", span_to_json(result->title),
-                     "product", span_to_json(result->product), "modified", modified, "score",
-                     result->score, "section", result->passage.section, "snippet",
-                     span_to_json(kb_buf_span(&result->passage.text)), "matched",
-                     matched_to_json(result));
+                     "product", span_to_json(result->product), "modified", modified,
+                     "score", result->score, "section", result->passage.section,
+                     "snippet", span_to_json(kb_buf_span(&result->passage.text)),
+                     "matched", matched_to_json(result));
 }
 
 static enum kb_status
@@ -49,27 +49,31 @@ append_object(json_t *root, struct kb_buf *out, struct kb_error *err)
     char *text = root == NULL ? NULL
                               : json_dumps(root, JSON_COMPACT | JSON_ESCAPE_SLASH |
                                                      JSON_REAL_PRECISION(SCORE_DIGITS));
-    enum kb_status st = text == NULL ? kb_error_set(err, KB_E_NOMEM, "no memory for JSON")
-                                     : kb_buf_printf(out, err, "%s\n", text);
+    enum kb_status st = text == NULL
+                            ? kb_error_set(err, KB_E_NOMEM, "no memory for JSON")
+                            : kb_buf_printf(out, err, "%s\n", text);
     free(text);
     json_decref(root);
     return st;
 }
 
 enum kb_status
-kb_render_json(const struct kb_results *results, struct kb_buf *out, struct kb_error *err)
+kb_render_json(const struct kb_results *results, struct kb_buf *out,
+               struct kb_error *err)
 {
     json_t *hits = json_array();
     bool whole = hits != NULL;
     for (size_t i = 0; i < results->n; i++)
-        whole = whole && json_array_append_new(hits, result_to_json(&results->items[i])) == 0;
+        whole = whole &&
+                json_array_append_new(hits, result_to_json(&results->items[i])) == 0;
     if (!whole) {
         json_decref(hits);
         return kb_error_set(err, KB_E_NOMEM, "no memory for JSON");
     }
     return append_object(json_pack("{s:i, s:o, s:I, s:b, s:I, s:o}", "version",
-                                   (int)JSON_VERSION, "query", span_to_json(results->query),
-                                   "total", (json_int_t)results->total, "total_is_exact",
+                                   (int)JSON_VERSION, "query",
+                                   span_to_json(results->query), "total",
+                                   (json_int_t)results->total, "total_is_exact",
                                    (int)results->total_is_exact, "took_us",
                                    (json_int_t)results->took_us, "hits", hits),
                          out, err);
@@ -80,7 +84,7 @@ kb_render_json_failure(size_t line, const struct kb_error *failure, struct kb_bu
                        struct kb_error *err)
 {
     return append_object(json_pack("{s:i, s:I, s:s, s:s}", "version", (int)JSON_VERSION,
-                                   "line", (json_int_t)line, "error", failure->msg, "status",
-                                   kb_status_name(failure->code)),
+                                   "line", (json_int_t)line, "error", failure->msg,
+                                   "status", kb_status_name(failure->code)),
                          out, err);
 }

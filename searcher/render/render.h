@@ -21,11 +21,12 @@ struct kb_render_options {
  * Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
  */
 enum kb_status kb_render_text(const struct kb_results *results,
-                              const struct kb_render_options *options, struct kb_buf *out,
-                              struct kb_error *err) KB_CHECKED;
+                              const struct kb_render_options *options,
+                              struct kb_buf *out, struct kb_error *err) KB_CHECKED;
 
 /**
- * Append results as one line holding a JSON object; common/doc/json.md names its members.
+ * Append results as one line holding a JSON object; common/doc/json.md names its
+ * members.
  *
  * Fails: KB_E_LIMIT, KB_E_NOMEM.
  */
@@ -33,11 +34,13 @@ enum kb_status kb_render_json(const struct kb_results *results, struct kb_buf *o
                               struct kb_error *err) KB_CHECKED;
 
 /**
- * Append a failure as one line holding a JSON object: {"version":1,"line":3,"error":"..."}.
+ * Append a failure as one line holding a JSON object:
+ * {"version":1,"line":3,"error":"..."}.
  *
  *   line    of the batch, from 1
  */
 enum kb_status kb_render_json_failure(size_t line, const struct kb_error *failure,
-                                      struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+                                      struct kb_buf *out,
+                                      struct kb_error *err) KB_CHECKED;
 
 #endif

@@ -2,6 +2,7 @@
 #include "render/render.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "render/escape.h"
@@ -65,7 +66,8 @@ put_indent(struct setter *s)
     s->used = s->indent;
 }
 
-/* Make room for a word: a space before it, or a new line when it does not fit on this. */
+/* Make room for a word: a space before it, or a new line when it does not fit on this.
+ */
 static void
 make_room(struct setter *s, size_t width, bool space_before)
 {
@@ -77,13 +79,22 @@ make_room(struct setter *s, size_t width, bool space_before)
     }
 }
 
+/* `tail` is a mark in plain style that must not be parted from the word, or "". */
 static void
-put_word(struct setter *s, struct kb_span text, const char *style, bool space_before)
+put_word_and(struct setter *s, struct kb_span text, const char *style, const char *tail,
+             bool space_before)
 {
-    make_room(s, kb_escape_width(text), space_before);
+    make_room(s, kb_escape_width(text) + strlen(tail), space_before);
     put_style(s, style);
     put_text(s, text);
     put_style(s, style[0] == '\0' ? "" : PLAIN);
+    put_text(s, kb_span_cstr(tail));
+}
+
+static void
+put_word(struct setter *s, struct kb_span text, const char *style, bool space_before)
+{
+    put_word_and(s, text, style, "", space_before);
 }
 
 /* Call for each word of a text that is one line. */
@@ -139,10 +150,8 @@ put_passage(struct setter *s, const struct kb_passage *passage)
     if (text.n_bytes == 0)
         return;
     put_indent(s);
-    if (space) {
-        put_word(s, kb_span_cstr(passage->section), DIM, false);
-        put_text(s, KB_SPAN_LITERAL(":"));
-    }
+    if (space)
+        put_word_and(s, kb_span_cstr(passage->section), DIM, ":", false);
     if (passage->is_cut_before)
         put_word(s, KB_SPAN_LITERAL("..."), "", space);
     space = space || passage->is_cut_before;
@@ -180,19 +189,20 @@ put_head(struct setter *s, const struct kb_result *result)
     put_indent(s);
     at = 0;
     while (next_word(result->product, &at, &begin, &end)) {
-        put_word(s, kb_span(result->product.data + begin, end - begin), DIM, space);
+        bool is_last = end == result->product.n_bytes;
+        put_word_and(s, kb_span(result->product.data + begin, end - begin), DIM,
+                     is_last && modified[0] != '\0' ? "," : "", space);
         space = true;
     }
-    if (modified[0] != '\0' && space)
-        put_text(s, KB_SPAN_LITERAL(","));
     if (modified[0] != '\0')
         put_word(s, kb_span_cstr(modified), DIM, space);
     end_line(s);
 }
 
 enum kb_status
-kb_render_text(const struct kb_results *results, const struct kb_render_options *options,
-               struct kb_buf *out, struct kb_error *err)
+kb_render_text(const struct kb_results *results,
+               const struct kb_render_options *options, struct kb_buf *out,
+               struct kb_error *err)
 {
     struct setter s = {.options = options, .indent = 4, .out = out, .err = err};
     s.width = options->width < MIN_WIDTH ? MIN_WIDTH : options->width;
@@ -207,6 +217,7 @@ kb_render_text(const struct kb_results *results, const struct kb_render_options 
         return s.status;
     if (results->n == 0)
         return kb_buf_printf(out, err, "nothing found\n");
-    return kb_buf_printf(out, err, "%zu of %s%u articles\n", results->n,
-                         results->total_is_exact ? "" : "about ", results->total);
+    return kb_buf_printf(out, err, "%zu of %s%u article%s\n", results->n,
+                         results->total_is_exact ? "" : "about ", results->total,
+                         results->total == 1 ? "" : "s");
 }

@@ -6,6 +6,7 @@ set -u
 
 passed=0
 failed=0
+skipped=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 for program in "$@"; do
@@ -16,12 +17,14 @@ for program in "$@"; do
     if [ -z "$n" ] || { [ "$status" != 0 ] && [ -z "$f" ]; }; then
         f=$((${f:-0} + 1))
     fi
+    s=$(sed -n 's/^\[  SKIPPED \] \([0-9]*\) test.*/\1/p' "$output" | head -n 1)
     passed=$((passed + ${n:-0}))
+    skipped=$((skipped + ${s:-0}))
     failed=$((failed + ${f:-0}))
     if [ "$status" != 0 ] || [ -n "$f" ]; then
         echo "--- $(basename "$program") (exit $status)"
         grep -v '^\[ RUN\|^\[       OK' "$output"
     fi
 done
-echo "unit: $passed passed, $failed failed, 0 skipped"
+echo "unit: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

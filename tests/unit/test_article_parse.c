@@ -11,7 +11,6 @@
 #define RULE20 "--------------------"
 #define RULE70 "======================================================================"
 #define APPLIES "The information in this article applies to:\n"
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define PAGE_FRONT(title, number)                                                      \
     "---\nlayout: page\ntitle: " title "\npermalink: /kb/260/" number "/\n---\n\n"

@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 #define KB_TEST_MAIN(tests)                                                            \
     int main(int argc, char **argv)                                                    \
     {                                                                                  \

@@ -5,102 +5,16 @@
 #ifndef KB_TEST_SHARDS_H
 #define KB_TEST_SHARDS_H
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "support/scratch.h"
 
-#include "support/kb_test.h"
-
-#include "base/buf.h"
 #include "base/limits.h"
-#include "base/mem.h"
 #include "shim/kb_shim.h"
 
 enum {
     N_DOCS = 500,
     N_WORDS = 40,
-    MAX_SHARDS = 5,
-    PATH_BYTES = 256
+    MAX_SHARDS = 5
 };
-
-static struct kb_error err;
-static char scratch[PATH_BYTES]; /* a folder of this test's own */
-
-/* ---- what a call must do ---- */
-
-static inline void
-ok_at(enum kb_status st, int line)
-{
-    if (st != KB_OK)
-        fail_msg("line %d: %s: %s", line, kb_status_name(st), err.msg);
-}
-
-static inline void
-fails_at(enum kb_status st, enum kb_status wanted, int line)
-{
-    if (st != wanted)
-        fail_msg("line %d: %s instead of %s: %s", line, kb_status_name(st),
-                 kb_status_name(wanted), err.msg);
-    assert_int_equal(err.code, wanted);
-    assert_true(strlen(err.msg) > 5);
-}
-
-#define OK(call) ok_at((call), __LINE__)
-#define FAILS(wanted, call) fails_at((call), (wanted), __LINE__)
-
-/* ---- files ---- */
-
-/* Remove `name`, a file or a folder with all in it, from the folder open as `parent`.
- */
-static inline void
-remove_tree(int parent, const char *name)
-{
-    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY);
-    if (fd < 0) {
-        assert_int_equal(unlinkat(parent, name, 0), 0);
-        return;
-    }
-    DIR *dir = fdopendir(fd);
-    assert_non_null(dir);
-    const struct dirent *entry;
-    while ((entry = readdir(dir)) != NULL)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            remove_tree(fd, entry->d_name);
-    closedir(dir);
-    assert_int_equal(unlinkat(parent, name, AT_REMOVEDIR), 0);
-}
-
-static inline int
-set_up(void **state)
-{
-    (void)state;
-    const char *tmp = getenv("TMPDIR");
-    snprintf(scratch, sizeof(scratch), "%s/kb-shim-XXXXXX", tmp == NULL ? "/tmp" : tmp);
-    return mkdtemp(scratch) == NULL ? -1 : 0;
-}
-
-static inline int
-tear_down(void **state)
-{
-    (void)state;
-    kb_mem_fail_at(0);
-    remove_tree(AT_FDCWD, scratch);
-    return 0;
-}
-
-/* A path below the scratch folder; good until the fourth call after this one. */
-static inline const char *
-at(const char *name)
-{
-    static char paths[4][2 * PATH_BYTES];
-    static size_t next;
-    char *path = paths[next++ % 4];
-    snprintf(path, sizeof(paths[0]), "%s/%s", scratch, name);
-    return path;
-}
 
 /* ---- a collection: 500 articles, many alike, so that many scores are equal ---- */
 
