@@ -26,12 +26,17 @@ struct best {
     bool is_set;
 };
 
+struct match_list {
+    struct match *items; /* owned array, by where they begin */
+    size_t n;
+    size_t capacity;
+};
+
 struct kb_snippeter {
     struct kb_analyzer *analyzer;
     struct kb_tokens tokens;
-    struct match *matches; /* owned array, of the present part */
-    size_t n_matches;
-    size_t matches_capacity;
+    struct match_list present; /* of the part that is looked at */
+    struct match_list kept;    /* of the part with the best window so far */
     size_t *in_window; /* owned array: how often each asked term is in the window */
     bool *has_term;    /* owned array: whether the article has each asked term */
     size_t n_terms;
@@ -55,7 +60,8 @@ kb_snippeter_free(struct kb_snippeter *s)
     if (s == NULL)
         return;
     kb_tokens_clear(&s->tokens);
-    kb_mem_free(s->matches);
+    kb_mem_free(s->present.items);
+    kb_mem_free(s->kept.items);
     kb_mem_free(s->in_window);
     kb_mem_free(s->has_term);
     kb_mem_free(s);
@@ -89,7 +95,7 @@ static enum kb_status
 find_matches(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_span text,
              struct kb_error *err)
 {
-    s->n_matches = 0;
+    s->present.n = 0;
     kb_tokens_reset(&s->tokens);
     enum kb_status st = kb_analyze(s->analyzer, text, &s->tokens, err);
     for (size_t i = 0; i < s->tokens.n && st == KB_OK; i++) {
@@ -98,39 +104,48 @@ find_matches(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_spa
         if (term == asked->n)
             continue;
         s->has_term[term] = true;
-        if (kb_mem_grow(&s->matches, s->n_matches, &s->matches_capacity,
-                        sizeof(*s->matches)) != KB_OK)
-            return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matches",
-                                s->n_matches);
-        s->matches[s->n_matches++] =
-            (struct match){(uint32_t)term, token->begin, token->end};
+        struct match_list *list = &s->present;
+        if (kb_mem_grow(&list->items, list->n, &list->capacity, sizeof(*list->items)) !=
+            KB_OK)
+            return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matches", list->n);
+        list->items[list->n++] = (struct match){(uint32_t)term, token->begin, token->end};
     }
     return st;
 }
 
 /* Slide a window over the matches of one part. A term counts once with all it is worth,
- * and a tenth for each time it comes again. */
+ * and a tenth for each time it comes again. A part with a better window than those before
+ * has its matches kept. */
 static void
-try_windows(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_span text,
-            enum kb_section_kind kind, size_t max_bytes, struct best *best)
+try_windows(struct kb_snippeter *s, const struct kb_asked *asked,
+            const struct best *part, size_t max_bytes, struct best *best)
 {
+    const struct match *matches = s->present.items;
     size_t first = 0;
     double worth = 0;
+    bool is_better = false;
     size_t span = max_bytes > 2 * LEAD_BYTES ? max_bytes - LEAD_BYTES : max_bytes;
     memset(s->in_window, 0, s->n_terms * sizeof(*s->in_window));
-    for (size_t i = 0; i < s->n_matches; i++) {
-        const struct match *m = &s->matches[i];
+    for (size_t i = 0; i < s->present.n; i++) {
+        const struct match *m = &matches[i];
         double idf = asked->terms[m->term].idf;
         worth += s->in_window[m->term]++ == 0 ? idf : idf / 10;
-        while (first < i && m->end - s->matches[first].begin > span) {
-            const struct match *gone = &s->matches[first++];
+        while (first < i && m->end - matches[first].begin > span) {
+            const struct match *gone = &matches[first++];
             idf = asked->terms[gone->term].idf;
             worth -= --s->in_window[gone->term] == 0 ? idf : idf / 10;
         }
         /* A later window must be better, not merely as good by rounding. */
         if (best->is_set && worth <= best->worth + 1e-9)
             continue;
-        *best = (struct best){text, kind, s->matches[first].begin, m->end, worth, true};
+        *best = (struct best){part->text, part->kind, matches[first].begin,
+                              m->end,     worth,      true};
+        is_better = true;
+    }
+    if (is_better) {
+        struct match_list old = s->kept;
+        s->kept = s->present;
+        s->present = old;
     }
 }
 
@@ -160,9 +175,17 @@ widen(struct best *best, size_t max_bytes)
     while (end < n && end > best->end && !is_space(p[end]))
         end--;
     /* The match itself may stand inside of a longer run without spaces. */
-    while (begin > 0 && begin == best->begin && !is_space(p[begin - 1]) &&
-           best->begin - begin < KB_WORD_MAX_BYTES)
-        begin--;
+    size_t start = begin;
+    while (start > 0 && begin - start < KB_WORD_MAX_BYTES && !is_space(p[start - 1]))
+        start--;
+    if (begin == best->begin && (start == 0 || is_space(p[start - 1])))
+        begin = start;
+    /* A run that is longer than the passage is cut between two characters. */
+    if (end == begin && n - begin > max_bytes) {
+        end = begin + max_bytes;
+        while (end > begin && ((unsigned char)p[end] & 0xc0) == 0x80)
+            end--;
+    }
     best->begin = begin;
     best->end = end;
 }
@@ -178,14 +201,14 @@ copy_line(const struct kb_snippeter *s, const struct best *best, struct kb_passa
     bool marking = false;
     size_t mark_end = 0;
     out->text = (struct kb_buf)KB_BUF_INIT(KB_ARTICLE_MAX_BYTES);
-    out->marks = kb_mem_array(s->n_matches + 1, sizeof(*out->marks));
+    out->marks = kb_mem_array(s->kept.n + 1, sizeof(*out->marks));
     if (out->marks == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for a passage");
     enum kb_status st = KB_OK;
     for (size_t i = best->begin; i <= best->end && st == KB_OK; i++) {
-        while (next < s->n_matches && s->matches[next].begin < i)
+        while (next < s->kept.n && s->kept.items[next].begin < i)
             next++;
-        if (marking && i >= mark_end) {
+        if (marking && (i >= mark_end || i == best->end)) {
             out->marks[out->n_marks++].end = (uint32_t)out->text.n_bytes;
             marking = false;
         }
@@ -194,11 +217,11 @@ copy_line(const struct kb_snippeter *s, const struct best *best, struct kb_passa
         bool is_gap = is_space(p[i]);
         if (is_gap && (out->text.n_bytes == 0 || is_space(p[i - 1])))
             continue;
-        for (; next < s->n_matches && s->matches[next].begin == i; next++) {
+        for (; next < s->kept.n && s->kept.items[next].begin == i; next++) {
             if (!marking)
                 out->marks[out->n_marks].begin = (uint32_t)out->text.n_bytes;
-            if (!marking || s->matches[next].end > mark_end)
-                mark_end = s->matches[next].end;
+            if (!marking || s->kept.items[next].end > mark_end)
+                mark_end = s->kept.items[next].end;
             marking = true;
         }
         st = kb_buf_append_byte(&out->text, is_gap ? ' ' : p[i], err);
@@ -236,16 +259,16 @@ scan_body(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_span b
 {
     enum kb_status st = KB_OK;
     struct best start = {.is_set = false};
+    s->kept.n = 0;
     while (body.n_bytes > 0 && st == KB_OK) {
-        enum kb_section_kind kind;
-        struct kb_span text;
-        st = kb_stored_body_next(&body, &kind, &text, err);
+        struct best part = {.is_set = true};
+        st = kb_stored_body_next(&body, &part.kind, &part.text, err);
         if (st == KB_OK)
-            st = find_matches(s, asked, text, err);
+            st = find_matches(s, asked, part.text, err);
         if (st == KB_OK)
-            try_windows(s, asked, text, kind, max_bytes, best);
+            try_windows(s, asked, &part, max_bytes, best);
         if (st == KB_OK && !start.is_set)
-            start = (struct best){text, kind, 0, 0, 0, true};
+            start = part;
     }
     if (!best->is_set)
         *best = start;
@@ -267,9 +290,6 @@ kb_snippet(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_span 
     if (st != KB_OK || !best.is_set)
         return st;
     widen(&best, max_bytes);
-    st = find_matches(s, asked, best.text, err);
-    if (st != KB_OK)
-        return st;
     result->passage.section = kb_section_label(best.kind);
     result->passage.is_cut_before = has_text(best.text, 0, best.begin);
     result->passage.is_cut_after = has_text(best.text, best.end, best.text.n_bytes);

@@ -169,6 +169,19 @@ lookup(struct pass *p, struct kb_span folded, const struct kb_word **out)
     return kb_lexicon_find(p->a->lexicon, folded, out, p->err);
 }
 
+/* Fold a word of ASCII letters alone, which most are; false for any other. */
+static bool
+fold_letters(struct kb_span raw, char out[KB_WORD_MAX_BYTES])
+{
+    for (size_t i = 0; i < raw.n_bytes; i++) {
+        unsigned char c = (unsigned char)raw.data[i] | 0x20;
+        if (c < 'a' || c > 'z' || (unsigned char)raw.data[i] >= 0x80)
+            return false;
+        out[i] = (char)c;
+    }
+    return true;
+}
+
 /* The word of a segment; NULL when it is too long to be one. */
 static enum kb_status
 find_word(struct pass *p, size_t i, const struct kb_word **out)
@@ -178,6 +191,9 @@ find_word(struct pass *p, size_t i, const struct kb_word **out)
     *out = NULL;
     if (raw.n_bytes > KB_WORD_MAX_BYTES)
         return KB_OK;
+    char letters[KB_WORD_MAX_BYTES];
+    if (fold_letters(raw, letters))
+        return kb_lexicon_find(p->a->lexicon, kb_span(letters, raw.n_bytes), out, p->err);
     kb_buf_reset(folded);
     enum kb_status st = kb_fold(raw, folded, p->err);
     if (st != KB_OK)

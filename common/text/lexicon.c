@@ -2,6 +2,9 @@
 #include "text/lexicon.h"
 
 #include <stdbool.h>
+
+/* Hashing a word is most of finding it: the header is made to be compiled in. */
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "base/buf.h"
