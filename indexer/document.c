@@ -11,6 +11,10 @@
 #include "schema/term.h"
 #include "text/analyze.h"
 
+enum {
+    NUMBER_BYTES = 16 /* "Q9999999" and its NUL, with room */
+};
+
 /* Words that occur in a field or an article, counted by their term's number: adding one
  * up is an array access. */
 struct counts {
@@ -144,13 +148,24 @@ close_field(struct kb_maker *maker, enum kb_field_id id, struct kb_error *err)
     return st;
 }
 
+/* People search for articles by number, and others cite it: it belongs to the title. */
+static enum kb_status
+count_title(struct kb_maker *maker, const struct kb_article *article,
+            struct kb_error *err)
+{
+    char number[NUMBER_BYTES];
+    int n = snprintf(number, sizeof(number), "Q%u", article->id);
+    enum kb_status st = count_text(maker, kb_span(number, (size_t)n), err);
+    return st == KB_OK ? count_text(maker, article->title, err) : st;
+}
+
 static enum kb_status
 count_field(struct kb_maker *maker, const struct kb_article *article,
             enum kb_field_id id, struct kb_error *err)
 {
     enum kb_status st = KB_OK;
     if (id == KB_FIELD_TITLE)
-        st = count_text(maker, article->title, err);
+        st = count_title(maker, article, err);
     else if (id == KB_FIELD_QUERY_WORDS)
         st = count_text(maker, article->query_words, err);
     else if (id == KB_FIELD_APPLIES_TO) {
@@ -200,7 +215,7 @@ static enum kb_status
 add_values(struct kb_maker *maker, const struct kb_article *article,
            struct kb_error *err)
 {
-    char id[16];
+    char id[NUMBER_BYTES];
     int n = snprintf(id, sizeof(id), "%u", article->id);
     enum kb_status st = add_value(maker, KB_FIELD_ID, kb_span(id, (size_t)n), err);
     if (st == KB_OK)

@@ -85,7 +85,8 @@ kb_report_progress(struct kb_report *report, uint64_t n_done, uint64_t n_all)
     fflush(stderr);
 }
 
-/* A reason without the path that stands before it: "cannot open 'a': Permission denied". */
+/* A reason without the path that stands before it: "cannot open 'a': Permission
+ * denied". */
 static char *
 copy_reason(const char *reason, const char *path)
 {
@@ -158,8 +159,8 @@ kb_report_summary(struct kb_report *report, const struct kb_summary *s, FILE *ou
     if (report->quiet)
         return KB_OK;
     fprintf(out, "indexed  %llu article%s, %.1f MB, in %.2f s (%.0f articles/s)\n",
-            (unsigned long long)s->n_articles, s->n_articles == 1 ? "" : "s", (double)s->n_input_bytes / 1e6, seconds,
-            (double)s->n_articles / seconds);
+            (unsigned long long)s->n_articles, s->n_articles == 1 ? "" : "s",
+            (double)s->n_input_bytes / 1e6, seconds, (double)s->n_articles / seconds);
     fprintf(out, "index    %s/builds/%s, %.1f MB, shards: %zu\n", s->index, s->build,
             (double)s->n_index_bytes / 1e6, s->n_shards);
     fprintf(out, "skipped  %zu\n", report->n_skips);

@@ -58,7 +58,8 @@ void kb_report_phase(struct kb_report *report, const char *what);
 void kb_report_progress(struct kb_report *report, uint64_t n_done, uint64_t n_all);
 
 /**
- * Note an input that will be in no shard.
+ * Note an input that will be in no shard. The reason is kept without the path, where it
+ * begins with "'path' " or has " 'path'" in it.
  *
  * Fails: KB_E_NOMEM.
  */
@@ -83,7 +84,7 @@ enum kb_status kb_report_summary(struct kb_report *report,
 /**
  * Write all skipped inputs as JSON:
  * {"version":1,"skipped":[{"path","status","reason"}]}, sorted by path. A path that is
- * not valid UTF-8 has U+FFFD for what is not.
+ * not valid UTF-8 is decoded as articles are.
  *
  * Fails: KB_E_IO; KB_E_NOMEM.
  */

@@ -62,10 +62,13 @@ fork_worker(struct run *r, struct child *child, size_t shard)
                                 kb_buf_span(&r->dictionary)};
     if (pipe(pipe_fds) != 0)
         return kb_error_os(r->err, errno, "cannot make a pipe");
+    pid_t run = getpid();
     fflush(NULL);
     child->pid = fork();
     if (child->pid == 0) {
         (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != run) /* it ended before it could be asked about */
+            _exit(2);
         (void)signal(SIGPIPE, SIG_IGN);
         close(pipe_fds[0]);
         _exit(kb_worker_run(&job, pipe_fds[1]));
@@ -99,6 +102,37 @@ start_workers(struct run *r)
     return st;
 }
 
+/* A worker has closed its pipe without a last word. Killed (for want of memory, by a
+ * limit, by hand) is no fault of the program. */
+static enum kb_status
+lost_worker(struct run *r, struct child *child)
+{
+    int how = 0;
+    if (waitpid(child->pid, &how, 0) == child->pid)
+        child->pid = -1;
+    if (!WIFSIGNALED(how))
+        return kb_error_set(r->err, KB_E_INTERNAL,
+                            "the worker of '%s' ended before its shard was done",
+                            child->path.data);
+    int signal = WTERMSIG(how);
+    bool killed = signal == SIGKILL || signal == SIGTERM || signal == SIGXFSZ ||
+                  signal == SIGXCPU;
+    return kb_error_set(r->err, killed ? KB_E_IO : KB_E_INTERNAL,
+                        "the worker of '%s' was ended by signal %d: %s",
+                        child->path.data, signal, strsignal(signal));
+}
+
+/* A shard in the making is its worker's alone: what the shim takes for the lock of
+ * another process, for damage or for another version is a write that failed, as on a
+ * full disk. */
+static enum kb_status
+ended_with(enum kb_status st)
+{
+    bool own =
+        st == KB_E_BUSY || st == KB_E_STALE || st == KB_E_CORRUPT || st == KB_E_SCHEMA;
+    return own ? KB_E_IO : st;
+}
+
 static enum kb_status
 take_message(struct run *r, struct child *child)
 {
@@ -109,11 +143,7 @@ take_message(struct run *r, struct child *child)
     if (n != (ssize_t)sizeof(message)) {
         close(child->fd);
         child->fd = -1;
-        return child->done
-                   ? KB_OK
-                   : kb_error_set(r->err, KB_E_INTERNAL,
-                                  "the worker of '%s' ended before its shard was done",
-                                  child->path.data);
+        return child->done ? KB_OK : lost_worker(r, child);
     }
     switch (message.kind) {
     case KB_MESSAGE_PROGRESS:
@@ -127,7 +157,8 @@ take_message(struct run *r, struct child *child)
         child->done = true;
         return KB_OK;
     case KB_MESSAGE_FAILED:
-        return kb_error_set(r->err, message.status, "%s", message.text);
+        return kb_error_set(r->err, ended_with(message.status), "cannot build '%s': %s",
+                            child->path.data, message.text);
     }
     return kb_error_set(r->err, KB_E_INTERNAL, "a worker sent message %d",
                         (int)message.kind);
@@ -222,10 +253,10 @@ read_corpus(struct run *r)
     if (st == KB_OK)
         st = kb_plan_make(&r->paths, o->n_jobs, &r->report, &r->plan, r->err);
     if (st == KB_OK && r->plan.n == 0)
-        st = kb_error_set(r->err, KB_E_INVALID,
-                          "no article among %zu files of '%s'%s: nothing is published",
-                          r->paths.n, o->corpus[0],
-                          o->n_corpus > 1 ? " and others" : "");
+        st = kb_error_set(
+            r->err, KB_E_INVALID,
+            "no article in '%s'%s (files there: %zu): nothing is published",
+            o->corpus[0], o->n_corpus > 1 ? " and the others" : "", r->paths.n);
     if (st == KB_OK)
         st = kb_dictionary_train(&r->plan, &r->dictionary, r->err);
     return st;
@@ -246,7 +277,8 @@ build(struct run *r)
         st = fill_manifest(r);
     if (st == KB_OK && r->manifest.n_articles == 0)
         st = kb_error_set(r->err, KB_E_INVALID,
-                          "none of %zu articles could be read: nothing is published",
+                          "no article could be read (files with one: %zu): nothing "
+                          "is published",
                           r->plan.n);
     return st;
 }
@@ -288,7 +320,7 @@ run_locked(struct run *r)
     /* What was not published goes; a failure to remove it must not hide the first one.
      */
     if (st != KB_OK && r->build_dir.n_bytes > 0)
-        (void)!kb_file_remove_tree(r->build_dir.data, NULL);
+        (void)!kb_build_drop(r->options->index, r->manifest.build, NULL);
     if (r->options->report_path != NULL) {
         struct kb_error *err = st == KB_OK ? r->err : NULL;
         enum kb_status written =

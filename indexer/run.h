@@ -25,8 +25,8 @@ struct kb_run_options {
  *   n_skipped    inputs that are not in the index (count)
  *
  * Fails: KB_E_BUSY when another run is at work; KB_E_NOT_FOUND; KB_E_INVALID when the
- * corpus holds no article; KB_E_IO; KB_E_NOMEM; KB_E_CORRUPT when a shard did not
- * verify.
+ * corpus holds no article; KB_E_IO, also when a shard does not
+ * verify; KB_E_NOMEM.
  */
 enum kb_status kb_run(const struct kb_run_options *options, size_t *n_skipped,
                       struct kb_error *err) KB_CHECKED;

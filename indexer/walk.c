@@ -68,6 +68,16 @@ follow(struct walk *w, const char *path)
 
 static enum kb_status walk_dir(struct walk *w, const char *path);
 
+/* Some file systems do not tell the type with the name. */
+static unsigned char
+type_of(const char *path, const struct dirent *entry)
+{
+    struct stat info;
+    if (entry->d_type != DT_UNKNOWN || lstat(path, &info) != 0)
+        return entry->d_type;
+    return (unsigned char)IFTODT(info.st_mode);
+}
+
 static enum kb_status
 walk_entry(struct walk *w, const char *dir, const struct dirent *entry)
 {
@@ -76,10 +86,11 @@ walk_entry(struct walk *w, const char *dir, const struct dirent *entry)
     char *path = kb_file_join(dir, entry->d_name);
     if (path == NULL)
         return kb_error_set(w->err, KB_E_NOMEM, "no memory for a path");
+    unsigned char type = type_of(path, entry);
     enum kb_status st;
-    if (entry->d_type == DT_REG)
+    if (type == DT_REG)
         st = add_path(w, w->out, path);
-    else if (entry->d_type == DT_DIR)
+    else if (type == DT_DIR)
         st = walk_dir(w, path);
     else
         st = follow(w, path);
@@ -134,14 +145,16 @@ add_root(struct walk *w, const char *root)
     return kb_error_os(w->err, errno, "cannot read corpus '%s'", root);
 }
 
-/* Whether root i lies in one of the roots before it. */
+/* Whether root i lies in one of the roots before it, where the walk has come by: not
+ * behind a name with a dot. */
 static bool
 is_walked(const struct kb_paths *roots, size_t i)
 {
     for (size_t k = 0; k < i; k++) {
         size_t n = strlen(roots->items[k]);
+        const char *rest = roots->items[i] + n;
         if (strncmp(roots->items[k], roots->items[i], n) == 0 &&
-            (roots->items[i][n] == '/' || roots->items[i][n] == '\0'))
+            (*rest == '/' || *rest == '\0') && strstr(rest, "/.") == NULL)
             return true;
     }
     return false;

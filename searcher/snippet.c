@@ -108,14 +108,18 @@ find_matches(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_spa
         if (kb_mem_grow(&list->items, list->n, &list->capacity, sizeof(*list->items)) !=
             KB_OK)
             return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matches", list->n);
-        list->items[list->n++] = (struct match){(uint32_t)term, token->begin, token->end};
+        /* Tokens come by position; ".net" begins before its word "net". */
+        size_t at = list->n++;
+        for (; at > 0 && list->items[at - 1].begin > token->begin; at--)
+            list->items[at] = list->items[at - 1];
+        list->items[at] = (struct match){(uint32_t)term, token->begin, token->end};
     }
     return st;
 }
 
 /* Slide a window over the matches of one part. A term counts once with all it is worth,
- * and a tenth for each time it comes again. A part with a better window than those before
- * has its matches kept. */
+ * and a tenth for each time it comes again. A part with a better window than those
+ * before has its matches kept. */
 static void
 try_windows(struct kb_snippeter *s, const struct kb_asked *asked,
             const struct best *part, size_t max_bytes, struct best *best)

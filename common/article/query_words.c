@@ -45,9 +45,10 @@ find_phrase(struct kb_span text, const char **start, const char **after)
         const char *colon = q + middle.n_bytes;
         if (colon < end && *colon == 's')
             colon++;
-        *start = first_word(text.data, q - 1);
-        if (*start == NULL || colon == end || *colon != ':')
+        const char *word = first_word(text.data, q - 1);
+        if (word == NULL || colon == end || *colon != ':')
             continue;
+        *start = word;
         *after = colon + 1;
         return true;
     }

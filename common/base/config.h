@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The one configuration file, read by inih: "[section]" and "key = value" lines,
- * comments after ';' or '#'. Knows no keys: it hands each to the program. Called by the
- * programs; calls base. */
+/* The one configuration file, read by inih: "[section]" and "key = value" lines.
+ * Comments: lines that begin with ';' or '#', and what stands behind " ;". Knows no
+ * keys: it hands each to the program. Called by the programs; calls base. */
 #ifndef KB_BASE_CONFIG_H
 #define KB_BASE_CONFIG_H
 

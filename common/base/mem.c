@@ -34,6 +34,8 @@ kb_mem_array(size_t n, size_t n_bytes)
         return NULL;
     if (n == 0 || n_bytes == 0)
         return calloc(1, 1);
+    if (n > SIZE_MAX / n_bytes)
+        return NULL;
     return calloc(n, n_bytes);
 }
 

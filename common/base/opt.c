@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -45,6 +46,19 @@ fill_tables(const struct kb_opt *opts, char *brief, struct option *longs)
     brief[b] = '\0';
 }
 
+/* getopt_long also takes a name that is cut short, as long as no other begins so: the
+ * next new option would give it another meaning. */
+static bool
+is_spelled_out(const struct kb_opt *opt, char *const *argv)
+{
+    const char *given = argv[optind - 1];
+    if (optarg == given)
+        given = argv[optind - 2];
+    size_t n = strlen(opt->name);
+    return strncmp(given + 2, opt->name, n) == 0 &&
+           (given[2 + n] == '\0' || given[2 + n] == '=');
+}
+
 enum kb_status
 kb_opt_parse(const struct kb_opt *opts, int argc, char **argv, kb_opt_fn found,
              void *context, int *first, struct kb_error *err)
@@ -52,7 +66,7 @@ kb_opt_parse(const struct kb_opt *opts, int argc, char **argv, kb_opt_fn found,
     char brief[2 * OPTS_MAX + 2];
     struct option longs[OPTS_MAX + 1];
     fill_tables(opts, brief, longs);
-    optind = 1;
+    optind = 0; /* begins anew, whatever argv was read before */
     opterr = 0;
     int c;
     while ((c = getopt_long(argc, argv, brief, longs, NULL)) != -1) {
@@ -70,6 +84,10 @@ kb_opt_parse(const struct kb_opt *opts, int argc, char **argv, kb_opt_fn found,
                                 given);
         const struct kb_opt *opt =
             c >= LONG_ONLY ? &opts[c - LONG_ONLY] : find_brief(opts, c);
+        if (c >= LONG_ONLY && !is_spelled_out(opt, argv))
+            return kb_error_set(err, KB_E_INVALID,
+                                "shortened option '--%s' (see --help): write it out",
+                                opt->name);
         enum kb_status st = found(context, opt->id, optarg, err);
         if (st != KB_OK)
             return st;

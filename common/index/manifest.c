@@ -53,6 +53,13 @@ copy_text(const char *from, char *to, size_t n)
     return true;
 }
 
+/* The name of a folder, which must lead nowhere else. */
+static bool
+copy_name(const char *from, char *to, size_t n)
+{
+    return from[0] != '.' && strchr(from, '/') == NULL && copy_text(from, to, n);
+}
+
 static bool
 copy_count(json_int_t from, uint32_t *to)
 {
@@ -71,8 +78,7 @@ read_shards(json_t *shards, struct kb_manifest *m)
         json_int_t n_articles;
         if (json_unpack(json_array_get(shards, i), "{s:s, s:I}", "name", &name,
                         "articles", &n_articles) != 0 ||
-            strchr(name, '/') != NULL || name[0] == '.' ||
-            !copy_text(name, m->shards[i].name, sizeof(m->shards[i].name)) ||
+            !copy_name(name, m->shards[i].name, sizeof(m->shards[i].name)) ||
             !copy_count(n_articles, &m->shards[i].n_articles))
             return false;
     }
@@ -96,7 +102,7 @@ read_members(json_t *root, struct kb_manifest *m)
                     &n_input_bytes, "shards", &shards) != 0)
         return false;
     m->n_input_bytes = (uint64_t)n_input_bytes;
-    return n_input_bytes >= 0 && copy_text(build, m->build, sizeof(m->build)) &&
+    return n_input_bytes >= 0 && copy_name(build, m->build, sizeof(m->build)) &&
            copy_text(analyzer, m->analyzer, sizeof(m->analyzer)) &&
            copy_text(digest, m->digest, sizeof(m->digest)) &&
            copy_count(schema, &m->schema) && copy_count(n_articles, &m->n_articles) &&

@@ -40,7 +40,7 @@ read_current(const char *index, char build[KB_BUILD_ID_BYTES], struct kb_error *
         size_t n_head = sizeof(head) - 1;
         if (n < 0 && (errno == ENOENT || errno == ENOTDIR))
             st = kb_error_set(err, KB_E_NO_INDEX, "no index at '%s'", index);
-        else if (n < 0)
+        else if (n < 0 && errno != EINVAL)
             st = kb_error_os(err, errno, "cannot read '%s'", path.data);
         else if (!kb_span_starts(text, kb_span(head, n_head)) ||
                  text.n_bytes - n_head >= KB_BUILD_ID_BYTES || text.n_bytes == n_head ||
@@ -66,6 +66,8 @@ read_manifest(const char *index, const char *build, struct kb_manifest *out,
         st = kb_file_read(path.data, &text, err);
     if (st == KB_OK) {
         st = kb_manifest_read(kb_buf_span(&text), out, err);
+        if (st == KB_OK && strcmp(out->build, build) != 0)
+            st = kb_error_set(err, KB_E_CORRUPT, "it is of build '%s'", out->build);
         if (st != KB_OK)
             kb_error_context(err, "'%s'", path.data);
     } else if (st == KB_E_NOT_FOUND) {
@@ -111,6 +113,8 @@ open_shards(const char *index, const struct kb_manifest *m, struct kb_reader **o
     if (st == KB_E_NOT_FOUND) {
         kb_error_context(err, "the build in service has lost a shard");
         st = KB_E_CORRUPT;
+        if (err != NULL)
+            err->code = st;
     }
     for (size_t i = 0; i < m->n_shards; i++)
         kb_buf_clear(&paths[i]);
@@ -174,11 +178,16 @@ enum kb_status
 kb_build_begin(const char *index, char build[KB_BUILD_ID_BYTES], struct kb_buf *path,
                struct kb_error *err)
 {
-    enum kb_status st = set_path(path, err, index, "builds");
+    enum kb_status st = kb_file_make_dir(index, err);
+    if (st == KB_OK)
+        st = set_path(path, err, index, "builds");
     if (st == KB_OK)
         st = kb_file_make_dir(path->data, err);
     if (st == KB_OK)
         st = make_build_dir(index, build, path, err);
+    /* A caller that fails removes what `path` names: never the folder of all builds. */
+    if (st != KB_OK)
+        kb_buf_reset(path);
     return st;
 }
 
@@ -260,6 +269,24 @@ kb_build_publish(const char *index, const struct kb_manifest *m, uint64_t *n_byt
         st = switch_current(index, m->build, err);
     kb_buf_clear(&dir);
     kb_buf_clear(&builds);
+    return st;
+}
+
+enum kb_status
+kb_build_drop(const char *index, const char *build, struct kb_error *err)
+{
+    char current[KB_BUILD_ID_BYTES] = "";
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    enum kb_status st = read_current(index, current, err);
+    if (st == KB_E_NO_INDEX)
+        st = KB_OK;
+    /* After the switch only its sync can fail: the build is in service then. */
+    if (st == KB_OK && strcmp(build, current) != 0) {
+        st = kb_buf_printf(&path, err, "%s/builds/%s", index, build);
+        if (st == KB_OK)
+            st = kb_file_remove_tree(path.data, err);
+    }
+    kb_buf_clear(&path);
     return st;
 }
 

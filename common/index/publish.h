@@ -39,7 +39,7 @@ void kb_index_clear(struct kb_index *index);
  * lock.
  *
  *   build    its id, for the manifest
- *   path     its folder, replaced
+ *   path     its folder, replaced; empty when there is none
  *
  * Fails: KB_E_IO; KB_E_INVALID.
  */
@@ -52,10 +52,22 @@ enum kb_status kb_build_begin(const char *index, char build[KB_BUILD_ID_BYTES],
  *
  *   n_bytes    size of the build on disk (bytes); optional
  *
- * Fails: KB_E_IO; the build before is then still in service.
+ * Fails: KB_E_IO. The build before is then still in service, unless nothing but the
+ * last sync failed: then the new one is, though a power cut could bring the old one
+ * back.
  */
 enum kb_status kb_build_publish(const char *index, const struct kb_manifest *manifest,
                                 uint64_t *n_bytes, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Remove a build that was begun and not published; one that is in service stays.
+ *
+ *   build    its id
+ *
+ * Fails: KB_E_IO.
+ */
+enum kb_status kb_build_drop(const char *index, const char *build,
+                             struct kb_error *err) KB_CHECKED;
 
 /**
  * Remove all builds but the one in service: what killed runs left behind, and older

@@ -86,7 +86,7 @@ kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out,
             return kb_error_set(err, KB_E_CORRUPT, "a stored article has a wrong line");
         bytes = kb_span_skip(bytes, end == NULL ? n : n + 1);
     }
-    if (head.id == 0)
+    if (head.id == 0 || head.id > KB_ARTICLE_MAX_ID)
         return kb_error_set(err, KB_E_CORRUPT, "a stored article has no number");
     *out = head;
     return KB_OK;

@@ -193,7 +193,8 @@ find_word(struct pass *p, size_t i, const struct kb_word **out)
         return KB_OK;
     char letters[KB_WORD_MAX_BYTES];
     if (fold_letters(raw, letters))
-        return kb_lexicon_find(p->a->lexicon, kb_span(letters, raw.n_bytes), out, p->err);
+        return kb_lexicon_find(p->a->lexicon, kb_span(letters, raw.n_bytes), out,
+                               p->err);
     kb_buf_reset(folded);
     enum kb_status st = kb_fold(raw, folded, p->err);
     if (st != KB_OK)
@@ -401,7 +402,15 @@ emit_marked_name(struct pass *p, size_t i)
         st = append_word(p, i);
     if (st == KB_OK)
         st = kb_buf_append(&p->a->compound, suffix, p->err);
-    return st == KB_OK ? emit_compound(p, i, i, KB_TOKEN_WHOLE) : st;
+    size_t before_n = p->out->n;
+    if (st == KB_OK)
+        st = emit_compound(p, i, i, KB_TOKEN_WHOLE);
+    if (st == KB_OK && p->out->n > before_n) {
+        struct kb_token *token = &p->out->items[p->out->n - 1];
+        token->begin -= dotted ? 1 : 0;
+        token->end += (uint32_t)suffix.n_bytes;
+    }
+    return st;
 }
 
 static bool

@@ -85,6 +85,16 @@ rarest_first(const void *a, const void *b)
     return x->text.data < y->text.data ? -1 : x->text.data > y->text.data;
 }
 
+static int
+as_asked(const void *a, const void *b)
+{
+    const struct kb_asked_term *x = a;
+    const struct kb_asked_term *y = b;
+    if (x->text.data != y->text.data)
+        return x->text.data < y->text.data ? -1 : 1;
+    return (x->text.n_bytes > y->text.n_bytes) - (x->text.n_bytes < y->text.n_bytes);
+}
+
 enum kb_status
 kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader,
               struct kb_span query, struct kb_asked *out, struct kb_error *err)
@@ -102,6 +112,7 @@ kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader,
     if (st == KB_OK && out->n > KB_QUERY_MAX_TERMS) {
         qsort(out->terms, out->n, sizeof(out->terms[0]), rarest_first);
         out->n = KB_QUERY_MAX_TERMS;
+        qsort(out->terms, out->n, sizeof(out->terms[0]), as_asked);
     }
     if (st != KB_OK)
         kb_asked_clear(out);

@@ -23,7 +23,7 @@ static bool
 acts_on_terminal(UChar32 c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
+           (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x61c;
 }
 
 enum kb_status
@@ -48,7 +48,7 @@ kb_escape_width(struct kb_span text)
     size_t i = 0;
     while (i < text.n_bytes) {
         UChar32 c = next_point(text, &i);
-        if (c < 0x300) {
+        if (c < 0x300 || acts_on_terminal(c)) { /* the latter is shown as '?' */
             width++;
             continue;
         }

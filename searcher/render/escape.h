@@ -21,7 +21,8 @@ enum kb_status kb_escape_terminal(struct kb_span text, struct kb_buf *out,
                                   struct kb_error *err) KB_CHECKED;
 
 /**
- * Cells that text takes on a terminal: 2 for wide East Asian letters, 0 for marks.
+ * Cells that text takes on a terminal once it is escaped: 2 for wide East Asian
+ * letters, 0 for marks.
  */
 size_t kb_escape_width(struct kb_span text);
 

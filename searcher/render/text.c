@@ -182,20 +182,22 @@ put_head(struct setter *s, const struct kb_result *result)
     put_text(s, kb_span_cstr(number));
     put_text(s, KB_SPAN_LITERAL(" "));
     while (next_word(result->title, &at, &begin, &end))
-        put_word(s, kb_span(result->title.data + begin, end - begin), BOLD, true);
+        put_word(s, kb_span(result->title.data + begin, end - begin), "", true);
     put_style(s, PLAIN);
     end_line(s);
     kb_date_format(result->modified, modified);
     put_indent(s);
+    put_style(s, DIM);
     at = 0;
     while (next_word(result->product, &at, &begin, &end)) {
         bool is_last = end == result->product.n_bytes;
-        put_word_and(s, kb_span(result->product.data + begin, end - begin), DIM,
+        put_word_and(s, kb_span(result->product.data + begin, end - begin), "",
                      is_last && modified[0] != '\0' ? "," : "", space);
         space = true;
     }
     if (modified[0] != '\0')
-        put_word(s, kb_span_cstr(modified), DIM, space);
+        put_word(s, kb_span_cstr(modified), "", space);
+    put_style(s, PLAIN);
     end_line(s);
 }
 
