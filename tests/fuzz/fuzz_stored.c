@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Any bytes as what an index keeps with an article: head, parts of a body, packed body,
+ * with and without a dictionary. Damage is an error, never more than the bytes that are
+ * there. */
+#include "base/limits.h"
+#include "fuzz.h"
+#include "schema/pack.h"
+#include "schema/stored.h"
+
+static const char words[] =
+    "SYMPTOMS The computer stops. CAUSE RESOLUTION Restart it. ";
+
+static void
+read_body(struct kb_span rest)
+{
+    const char *end = rest.data + rest.n_bytes;
+    enum kb_section_kind kind = KB_SECTION_COUNT;
+    struct kb_span text = {NULL, 0};
+    while (rest.n_bytes > 0 &&
+           kb_stored_body_next(&rest, &kind, &text, NULL) == KB_OK) {
+        FUZZ_CHECK(kind < KB_SECTION_COUNT);
+        FUZZ_CHECK(text.data + text.n_bytes <= end);
+        FUZZ_CHECK(rest.data + rest.n_bytes == end);
+    }
+}
+
+static void
+unpack(struct kb_unpacker *unpacker, struct kb_span bytes)
+{
+    struct kb_buf out = KB_BUF_INIT(KB_STORED_MAX_BYTES);
+    if (kb_unpack(unpacker, bytes, &out, NULL) == KB_OK)
+        read_body(kb_buf_span(&out));
+    kb_buf_clear(&out);
+}
+
+static void
+pack_and_unpack(struct kb_packer *packer, struct kb_unpacker *unpacker,
+                struct kb_span bytes)
+{
+    struct kb_buf packed = KB_BUF_INIT(KB_STORED_MAX_BYTES);
+    struct kb_buf out = KB_BUF_INIT(KB_STORED_MAX_BYTES);
+    FUZZ_CHECK(kb_pack(packer, bytes, &packed, NULL) == KB_OK);
+    FUZZ_CHECK(kb_unpack(unpacker, kb_buf_span(&packed), &out, NULL) == KB_OK);
+    FUZZ_CHECK(kb_span_equal(kb_buf_span(&out), bytes));
+    kb_buf_clear(&packed);
+    kb_buf_clear(&out);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct kb_packer *packer;
+    static struct kb_unpacker *plain;
+    static struct kb_unpacker *with_dictionary;
+    struct kb_span bytes = fuzz_input(data, size);
+    struct kb_stored_head head;
+    if (plain == NULL) {
+        struct kb_span dictionary = kb_span_cstr(words);
+        FUZZ_CHECK(kb_unpacker_new(kb_span("", 0), &plain, NULL) == KB_OK);
+        FUZZ_CHECK(kb_unpacker_new(dictionary, &with_dictionary, NULL) == KB_OK);
+        FUZZ_CHECK(kb_packer_new(dictionary, &packer, NULL) == KB_OK);
+    }
+    if (kb_stored_head_read(bytes, &head, NULL) == KB_OK)
+        FUZZ_CHECK(head.id > 0 && head.id <= KB_ARTICLE_MAX_ID);
+    read_body(bytes);
+    unpack(plain, bytes);
+    unpack(with_dictionary, bytes);
+    pack_and_unpack(packer, with_dictionary, bytes);
+    return 0;
+}
