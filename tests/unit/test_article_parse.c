@@ -359,66 +359,67 @@ test_parse_must_decode_a_title(void **state)
 #define NOT_AN_ARTICLE "not an article: no DOCUMENT line and no front matter"
 #define NO_NUMBER "not an article: no article number in its first 512 bytes"
 
+static const struct {
+    const char *bytes;
+    const char *wanted;
+    bool peek_too;
+} wrong[] = {
+    {"", "not an article: empty file", true},
+    {"\n", NOT_AN_ARTICLE, true},
+    {"hello\n", NOT_AN_ARTICLE, true},
+    {"----\n", NOT_AN_ARTICLE, true},
+    {"---\n", NO_NUMBER, true},
+    {"DOCUMENT:\n", NO_NUMBER, true},
+    {"DOCUMENT:260695\n", NO_NUMBER, true},
+    {"DOCUMENT:Q260695x\n", NO_NUMBER, true},
+    {"DOCUMENT:Q0\nDOCUMENT:Q5\n", NO_NUMBER, true},
+    {"---\ntitle: \"Q5\"\npermalink: /Q5/x\n", NO_NUMBER, true},
+    {"DOCUMENT:Q10000000\n", "line 1: article number over 9999999", true},
+    {"---\nx\ntitle: \"Q99999999999999999999: T\"\n",
+     "line 3: article number over 9999999", true},
+    {"DOCUMENT:Q5\n", "line 1: cut short in its header: no '=====' rule behind it",
+     false},
+    {"DOCUMENT:Q5\nTITLE   :T\nPRODUCT :\n\nBody\n",
+     "line 5: cut short in its header: no '=====' rule behind it", false},
+    {"DOCUMENT:Q5\nTITLE   :\n" RULE70 "\n", "line 3: no title", false},
+    {"---\ntitle: \"Q5: T\"\n",
+     "line 2: cut short in its front matter: no closing '---'", false},
+    {"---\ntitle: \"Q5: T\"\n---\n## Q5: T\n",
+     "line 4: cut short in its header: no 'Article:' line", false},
+    {"---\ntitle: \"Q5: T\"\n---\n{% raw %}\n\tBody\n",
+     "line 5: 'Article:' must stand here, in front of any text", false},
+    {"---\ntitle: \"Q5: T\"\n---\n\tArticle: Q5\n\tProduct(s): X\n",
+     "line 5: cut short in its header: no blank line behind it", false},
+    {"---\npermalink: /Q5/\n---\n\tArticle: Q5\n\n", "line 3: no title", false},
+    {"---\ntitle: \"Q5: \"\n---\n\tArticle: Q5\n\n", "line 3: no title", false},
+    {"---\ntitle: \"Q5: T\"\npermalink: /kb/Q6/\n---\n",
+     "line 3: number Q6, but the article began as Q5", false},
+    {"---\npermalink: /kb/Q6/\ntitle: \"Q5: T\"\n---\n",
+     "line 3: number Q5, but the article began as Q6", false},
+    {"---\ntitle: \"Q5: T\"\n---\n## Q7: T\n",
+     "line 4: number Q7, but the article began as Q5", false},
+    {"---\ntitle: \"Q5: T\"\n---\n\tArticle: Q8\n\n",
+     "line 4: number Q8, but the article began as Q5", false},
+};
+
 static void
 test_parse_must_say_what_is_wrong(void **state)
 {
     (void)state;
-    static const struct {
-        const char *bytes;
-        const char *wanted;
-        bool peek_too;
-    } cases[] = {
-        {"", "not an article: empty file", true},
-        {"\n", NOT_AN_ARTICLE, true},
-        {"hello\n", NOT_AN_ARTICLE, true},
-        {"----\n", NOT_AN_ARTICLE, true},
-        {"---\n", NO_NUMBER, true},
-        {"DOCUMENT:\n", NO_NUMBER, true},
-        {"DOCUMENT:260695\n", NO_NUMBER, true},
-        {"DOCUMENT:Q260695x\n", NO_NUMBER, true},
-        {"DOCUMENT:Q0\nDOCUMENT:Q5\n", NO_NUMBER, true},
-        {"---\ntitle: \"Q5\"\npermalink: /Q5/x\n", NO_NUMBER, true},
-        {"DOCUMENT:Q10000000\n", "line 1: article number over 9999999", true},
-        {"---\nx\ntitle: \"Q99999999999999999999: T\"\n",
-         "line 3: article number over 9999999", true},
-        {"DOCUMENT:Q5\n", "line 1: cut short in its header: no '=====' rule behind it",
-         false},
-        {"DOCUMENT:Q5\nTITLE   :T\nPRODUCT :\n\nBody\n",
-         "line 5: cut short in its header: no '=====' rule behind it", false},
-        {"DOCUMENT:Q5\nTITLE   :\n" RULE70 "\n", "line 3: no title", false},
-        {"---\ntitle: \"Q5: T\"\n",
-         "line 2: cut short in its front matter: no closing '---'", false},
-        {"---\ntitle: \"Q5: T\"\n---\n## Q5: T\n",
-         "line 4: cut short in its header: no 'Article:' line", false},
-        {"---\ntitle: \"Q5: T\"\n---\n{% raw %}\n\tBody\n",
-         "line 5: 'Article:' must stand here, in front of any text", false},
-        {"---\ntitle: \"Q5: T\"\n---\n\tArticle: Q5\n\tProduct(s): X\n",
-         "line 5: cut short in its header: no blank line behind it", false},
-        {"---\npermalink: /Q5/\n---\n\tArticle: Q5\n\n", "line 3: no title", false},
-        {"---\ntitle: \"Q5: \"\n---\n\tArticle: Q5\n\n", "line 3: no title", false},
-        {"---\ntitle: \"Q5: T\"\npermalink: /kb/Q6/\n---\n",
-         "line 3: number Q6, but the article began as Q5", false},
-        {"---\npermalink: /kb/Q6/\ntitle: \"Q5: T\"\n---\n",
-         "line 3: number Q5, but the article began as Q6", false},
-        {"---\ntitle: \"Q5: T\"\n---\n## Q7: T\n",
-         "line 4: number Q7, but the article began as Q5", false},
-        {"---\ntitle: \"Q5: T\"\n---\n\tArticle: Q8\n\n",
-         "line 4: number Q8, but the article began as Q5", false},
-    };
     struct kb_article article;
     kb_article_init(&article);
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(wrong); i++) {
         struct kb_error err = KB_ERROR_INIT;
         uint32_t id = 77;
         enum kb_article_form form = KB_FORM_TEXT;
-        struct kb_span bytes = kb_span_cstr(cases[i].bytes);
+        struct kb_span bytes = kb_span_cstr(wrong[i].bytes);
         assert_int_equal(kb_article_parse(bytes, &article, &err), KB_E_INVALID);
-        assert_string_equal(err.msg, cases[i].wanted);
+        assert_string_equal(err.msg, wrong[i].wanted);
         assert_int_equal(article.id, 0);
         assert_int_equal(article.n_sections, 0);
         assert_int_equal(article.text.n_bytes, 0);
         enum kb_status st = kb_article_peek(bytes, &id, &form, &err);
-        assert_int_equal(st, cases[i].peek_too ? KB_E_INVALID : KB_OK);
+        assert_int_equal(st, wrong[i].peek_too ? KB_E_INVALID : KB_OK);
         if (st != KB_OK)
             assert_int_equal(id, 77);
     }

@@ -90,82 +90,82 @@ test_read_must_take_the_golden_text(void **state)
                         &got, &err));
 }
 
+static const struct {
+    const char *from;
+    const char *to;
+} damaged[] = {
+    /* every member missing */
+    {"\"format\"", "\"x\""},
+    {"\"build\"", "\"x\""},
+    {"\"schema\"", "\"x\""},
+    {"\"analyzer\"", "\"x\""},
+    {"\"digest\"", "\"x\""},
+    {"\"articles\": 6", "\"x\": 6"},
+    {"\"skipped\"", "\"x\""},
+    {"\"input_bytes\"", "\"x\""},
+    {"\"shards\"", "\"x\""},
+    {"\"name\"", "\"x\""},
+    {"\"articles\": 30168", "\"x\": 30168"},
+    /* every member of another type */
+    {"\"format\": 1", "\"format\": \"1\""},
+    {"\"format\": 1", "\"format\": 1.0"},
+    {"\"format\": 1", "\"format\": null"},
+    {"\"20261122T031500Za\"", "20261122"},
+    {"\"schema\": 1", "\"schema\": \"1\""},
+    {"\"rules 1, icu 72.1\"", "null"},
+    {"\"0123456789abcdef0123456789abcdef\"", "[]"},
+    {"60335", "true"},
+    {"60335", "60335.5"},
+    {"5000000000", "{}"},
+    {"\"skipped\": 2", "\"skipped\": \"2\""},
+    {"[\n    {", "{\"x\": [{"},
+    {"\"shard-0\"", "0"},
+    {"30168", "\"30168\""},
+    {"{\n      \"name\": \"shard-0\",\n      \"articles\": 30168\n    }", "1"},
+    /* out of range */
+    {"60335", "-1"},
+    {"60335", "4294967296"},
+    {"60335", "99999999999999999999"},
+    {"\"schema\": 1", "\"schema\": -1"},
+    {"\"skipped\": 2", "\"skipped\": -2"},
+    {"5000000000", "-1"},
+    {"30168", "-1"},
+    {"30168", "4294967296"},
+    /* empty and over-long text */
+    {"\"20261122T031500Za\"", "\"\""},
+    {"20261122T031500Za", "20261122T031500Za20261122T031500Z"},
+    {"rules 1, icu 72.1", ""},
+    {"0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef01234567"},
+    {"shard-0", ""},
+    {"shard-0", "shard-00000000000000000000000000"},
+    /* names that lead elsewhere */
+    {"shard-0", ".."},
+    {"shard-0", "."},
+    {"shard-0", ".hidden"},
+    {"shard-0", "../../etc"},
+    {"shard-0", "/etc"},
+    {"shard-0", "a/b"},
+    {"20261122T031500Za", ".."},
+    {"20261122T031500Za", "../x"},
+    {"20261122T031500Za", "a/b"},
+    /* no JSON */
+    {"{\n", ""},
+    {"\"format\": 1,", "\"format\": 1"},
+    {"}\n", ""},
+    {"rules", "ru\\u0000les"},
+    {"rules", "ru\xffles"},
+};
+
 static void
 test_read_must_refuse_damage(void **state)
 {
     (void)state;
-    static const struct {
-        const char *from;
-        const char *to;
-    } cases[] = {
-        /* every member missing */
-        {"\"format\"", "\"x\""},
-        {"\"build\"", "\"x\""},
-        {"\"schema\"", "\"x\""},
-        {"\"analyzer\"", "\"x\""},
-        {"\"digest\"", "\"x\""},
-        {"\"articles\": 6", "\"x\": 6"},
-        {"\"skipped\"", "\"x\""},
-        {"\"input_bytes\"", "\"x\""},
-        {"\"shards\"", "\"x\""},
-        {"\"name\"", "\"x\""},
-        {"\"articles\": 30168", "\"x\": 30168"},
-        /* every member of another type */
-        {"\"format\": 1", "\"format\": \"1\""},
-        {"\"format\": 1", "\"format\": 1.0"},
-        {"\"format\": 1", "\"format\": null"},
-        {"\"20261122T031500Za\"", "20261122"},
-        {"\"schema\": 1", "\"schema\": \"1\""},
-        {"\"rules 1, icu 72.1\"", "null"},
-        {"\"0123456789abcdef0123456789abcdef\"", "[]"},
-        {"60335", "true"},
-        {"60335", "60335.5"},
-        {"5000000000", "{}"},
-        {"\"skipped\": 2", "\"skipped\": \"2\""},
-        {"[\n    {", "{\"x\": [{"},
-        {"\"shard-0\"", "0"},
-        {"30168", "\"30168\""},
-        {"{\n      \"name\": \"shard-0\",\n      \"articles\": 30168\n    }", "1"},
-        /* out of range */
-        {"60335", "-1"},
-        {"60335", "4294967296"},
-        {"60335", "99999999999999999999"},
-        {"\"schema\": 1", "\"schema\": -1"},
-        {"\"skipped\": 2", "\"skipped\": -2"},
-        {"5000000000", "-1"},
-        {"30168", "-1"},
-        {"30168", "4294967296"},
-        /* empty and over-long text */
-        {"\"20261122T031500Za\"", "\"\""},
-        {"20261122T031500Za", "20261122T031500Za20261122T031500Z"},
-        {"rules 1, icu 72.1", ""},
-        {"0123456789abcdef0123456789abcdef",
-         "0123456789abcdef0123456789abcdef01234567"},
-        {"shard-0", ""},
-        {"shard-0", "shard-00000000000000000000000000"},
-        /* names that lead elsewhere */
-        {"shard-0", ".."},
-        {"shard-0", "."},
-        {"shard-0", ".hidden"},
-        {"shard-0", "../../etc"},
-        {"shard-0", "/etc"},
-        {"shard-0", "a/b"},
-        {"20261122T031500Za", ".."},
-        {"20261122T031500Za", "../x"},
-        {"20261122T031500Za", "a/b"},
-        /* no JSON */
-        {"{\n", ""},
-        {"\"format\": 1,", "\"format\": 1"},
-        {"}\n", ""},
-        {"rules", "ru\\u0000les"},
-        {"rules", "ru\xffles"},
-    };
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    for (size_t i = 0; i < COUNT(damaged); i++) {
         struct kb_manifest got = {.n_articles = 77};
         enum kb_status st =
-            kb_manifest_read(changed(cases[i].from, cases[i].to), &got, &err);
+            kb_manifest_read(changed(damaged[i].from, damaged[i].to), &got, &err);
         if (st != KB_E_CORRUPT)
-            fail_msg("'%s' for '%s': %s", cases[i].to, cases[i].from,
+            fail_msg("'%s' for '%s': %s", damaged[i].to, damaged[i].from,
                      kb_status_name(st));
         assert_int_equal(got.n_articles, 77);
     }

@@ -322,12 +322,9 @@ test_analyze_must_refuse_a_text_that_is_too_long(void **state)
     kb_analyzer_free(analyzer);
 }
 
-/* Whatever the bytes, token ranges lie within the text, positions ascend, and the two
- * paths agree. */
-static void
-test_analyze_must_be_sound_on_any_text(void **state)
+static size_t
+random_text(uint32_t *seed, size_t n_pieces, char *out)
 {
-    (void)state;
     static const char *const pieces[] = {"back",
                                          "up",
                                          "nt",
@@ -360,30 +357,46 @@ test_analyze_must_be_sound_on_any_text(void **state)
                                          "\xe6\xbc\xa2",
                                          "\xcc\x81",
                                          "\xef\xbc\x91"};
+    size_t n = 0;
+    for (size_t k = 0; k < n_pieces; k++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        const char *piece = pieces[(*seed >> 10) % COUNT(pieces)];
+        memcpy(out + n, piece, strlen(piece));
+        n += strlen(piece);
+    }
+    return n;
+}
+
+static void
+check_tokens(const struct kb_tokens *tokens, size_t n_bytes)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < tokens->n; i++) {
+        const struct kb_token *t = &tokens->items[i];
+        assert_true(t->begin < t->end && t->end <= n_bytes);
+        assert_true(t->position >= last && t->position < tokens->next_position);
+        assert_true(t->word->term.n_bytes <= KB_TERM_MAX_BYTES);
+        last = t->position;
+    }
+}
+
+/* Whatever the bytes, token ranges lie within the text, positions ascend, and the two
+ * paths agree. */
+static void
+test_analyze_must_be_sound_on_any_text(void **state)
+{
+    (void)state;
     struct kb_analyzer *both[2] = {new_analyzer(false), new_analyzer(true)};
     struct kb_buf got[2] = {KB_BUF_INIT(100000), KB_BUF_INIT(100000)};
     struct kb_tokens tokens = {NULL, 0, 0, 0};
     uint32_t seed = 7;
     for (size_t round = 0; round < 3000; round++) {
         char text[100];
-        size_t n = 0;
-        for (size_t k = 0; k < 1 + round % 12; k++) {
-            seed = seed * 1664525u + 1013904223u;
-            const char *piece = pieces[(seed >> 10) % COUNT(pieces)];
-            memcpy(text + n, piece, strlen(piece));
-            n += strlen(piece);
-        }
+        size_t n = random_text(&seed, 1 + round % 12, text);
         for (size_t side = 0; side < 2; side++) {
-            uint32_t last = 0;
             kb_tokens_reset(&tokens);
             OK(kb_analyze(both[side], kb_span(text, n), &tokens, &err));
-            for (size_t i = 0; i < tokens.n; i++) {
-                const struct kb_token *t = &tokens.items[i];
-                assert_true(t->begin < t->end && t->end <= n);
-                assert_true(t->position >= last && t->position < tokens.next_position);
-                assert_true(t->word->term.n_bytes <= KB_TERM_MAX_BYTES);
-                last = t->position;
-            }
+            check_tokens(&tokens, n);
             describe_all(&tokens, &got[side]);
         }
         assert_string_equal(kb_buf_cstr(&got[0]), kb_buf_cstr(&got[1]));
