@@ -269,8 +269,9 @@ install: all ## install programs and manual pages below $(DESTDIR)$(prefix)
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
-	cd $(DESTDIR)$(bindir) && rm -f kbindex kbsearch
-	cd $(DESTDIR)$(mandir) && rm -f man1/kbindex.1 man1/kbsearch.1 man5/kbsearch.conf.5
+	rm -f $(DESTDIR)$(bindir)/kbindex $(DESTDIR)$(bindir)/kbsearch
+	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man1/%,$(notdir $(MAN1)))
+	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man5/%,$(notdir $(MAN5)))
 
 .PHONY: clean
 clean: ## remove all build output

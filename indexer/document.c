@@ -155,7 +155,7 @@ count_title(struct kb_maker *maker, const struct kb_article *article,
 {
     char number[NUMBER_BYTES];
     int n = snprintf(number, sizeof(number), "Q%u", article->id);
-    enum kb_status st = count_text(maker, kb_span(number, (size_t)n), err);
+    enum kb_status st = count_text(maker, kb_span_at(number, (size_t)n), err);
     return st == KB_OK ? count_text(maker, article->title, err) : st;
 }
 
@@ -217,7 +217,7 @@ add_values(struct kb_maker *maker, const struct kb_article *article,
 {
     char id[NUMBER_BYTES];
     int n = snprintf(id, sizeof(id), "%u", article->id);
-    enum kb_status st = add_value(maker, KB_FIELD_ID, kb_span(id, (size_t)n), err);
+    enum kb_status st = add_value(maker, KB_FIELD_ID, kb_span_at(id, (size_t)n), err);
     if (st == KB_OK)
         st = add_value(maker, KB_FIELD_PRODUCT, article->products, err);
     struct kb_span rest = kb_span_trim(article->keywords);
@@ -225,7 +225,7 @@ add_values(struct kb_maker *maker, const struct kb_article *article,
         size_t end = 0;
         while (end < rest.n_bytes && rest.data[end] != ' ')
             end++;
-        st = add_value(maker, KB_FIELD_KEYWORD, kb_span(rest.data, end), err);
+        st = add_value(maker, KB_FIELD_KEYWORD, kb_span_at(rest.data, end), err);
         rest = kb_span_trim(kb_span_skip(rest, end));
     }
     return st;

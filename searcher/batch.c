@@ -78,7 +78,7 @@ answer_lines(struct batch *b, FILE *in, const char *path)
         size_t length = (size_t)n;
         while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
             length--;
-        st = answer_line(b, kb_span(line, length));
+        st = answer_line(b, kb_span_at(line, length));
     }
     if (st == KB_OK && ferror(in))
         st = kb_error_os(b->err, errno, "cannot read batch file '%s'", path);

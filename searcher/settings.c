@@ -86,8 +86,8 @@ kb_settings_boosts(struct kb_span text, struct kb_boosts *out, struct kb_error *
                 "boosts are written as title=8,querywords=5, not '%.*s'",
                 (int)(text.n_bytes < 60 ? text.n_bytes : 60), text.data);
         size_t n_name = (size_t)(equals - text.data);
-        st = set_boost(kb_span(text.data, n_name), kb_span(equals + 1, n - n_name - 1),
-                       out, err);
+        st = set_boost(kb_span_at(text.data, n_name),
+                       kb_span_at(equals + 1, n - n_name - 1), out, err);
         if (comma == NULL)
             break;
         text = kb_span_skip(text, n + 1);

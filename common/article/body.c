@@ -81,7 +81,7 @@ add_line(struct walk *walk, struct kb_span line)
 {
     struct kb_article *article = walk->article;
     if (article->n_sections == 0) {
-        enum kb_status st = open_section(walk, KB_SECTION_BODY, kb_span(NULL, 0));
+        enum kb_status st = open_section(walk, KB_SECTION_BODY, kb_span_at(NULL, 0));
         if (st != KB_OK)
             return st;
     }
@@ -204,7 +204,7 @@ skip_query_words(struct walk *walk, struct kb_span line)
     while (n > 0 && kb_line_is_space(line.data[n - 1]))
         n--;
     if (n > 0)
-        st = add_line(walk, kb_span(line.data, n));
+        st = add_line(walk, kb_span_at(line.data, n));
     do {
         const char *end = walk->query.words.end;
         for (const char *p = walk->lines.at; p < end; p++)

@@ -87,7 +87,7 @@ kb_entity_decode(struct kb_span text, char out[KB_ENCODE_CHAR_MAX_BYTES], size_t
     const char *stop = n == 0 || text.data[0] != '&' ? NULL : memchr(text.data, ';', n);
     if (stop == NULL)
         return 0;
-    struct kb_span name = kb_span(text.data + 1, (size_t)(stop - text.data) - 1);
+    struct kb_span name = kb_span_at(text.data + 1, (size_t)(stop - text.data) - 1);
     bool numeric = name.n_bytes > 0 && name.data[0] == '#';
     uint32_t code =
         numeric ? code_of_number(kb_span_skip(name, 1)) : code_of_name(name);

@@ -18,7 +18,8 @@ kb_fields_take(struct kb_fields *fields, struct kb_span line,
     const char *colon = line.n_bytes == 0 ? NULL : memchr(line.data, ':', line.n_bytes);
     size_t n_label = colon == NULL ? 0 : (size_t)(colon - line.data);
     const struct kb_field *field =
-        colon == NULL ? NULL : find(fields, kb_span_trim(kb_span(line.data, n_label)));
+        colon == NULL ? NULL
+                      : find(fields, kb_span_trim(kb_span_at(line.data, n_label)));
     struct kb_span value = kb_span_trim(line);
     if (field != NULL) {
         fields->current = field->target;

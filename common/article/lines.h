@@ -39,7 +39,7 @@ kb_lines_next(struct kb_lines *lines, struct kb_span *line)
         start++;
     while (stop > start && kb_line_is_space(stop[-1]))
         stop--;
-    *line = kb_span(start, (size_t)(stop - start));
+    *line = kb_span_at(start, (size_t)(stop - start));
     return true;
 }
 
@@ -72,7 +72,7 @@ kb_text_put(struct kb_article *article, struct kb_span bytes)
 static inline struct kb_span
 kb_text_since(const struct kb_article *article, size_t start)
 {
-    return kb_span(article->text.data + start, article->text.n_bytes - start);
+    return kb_span_at(article->text.data + start, article->text.n_bytes - start);
 }
 
 #endif

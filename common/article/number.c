@@ -59,7 +59,7 @@ collect_from(struct kb_article *article, struct kb_span text, struct kb_error *e
     const char *at = text.n_bytes == 0 ? NULL : memchr(text.data, 'Q', text.n_bytes);
     while (at != NULL && st == KB_OK) {
         uint32_t number = 0;
-        size_t n = kb_number_read(kb_span(at, (size_t)(end - at)), &number);
+        size_t n = kb_number_read(kb_span_at(at, (size_t)(end - at)), &number);
         bool alone = at == text.data || !is_word_byte(at[-1]);
         if (alone && n > REFERENCE_MIN_DIGITS && n <= REFERENCE_MAX_DIGITS + 1 &&
             number != article->id)

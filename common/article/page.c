@@ -92,7 +92,7 @@ put_special(struct kb_span raw, char quote, struct kb_article *article)
     else if (raw.data[0] == '&')
         n = kb_entity_decode(raw, out, &n_out);
     if (n > 0)
-        kb_text_put(article, kb_span(out, n_out));
+        kb_text_put(article, kb_span_at(out, n_out));
     return n;
 }
 
@@ -104,7 +104,7 @@ put_title(struct kb_span raw, struct kb_article *article)
     bool quoted = raw.n_bytes > 1 && (quote == '"' || quote == '\'') &&
                   raw.data[raw.n_bytes - 1] == quote;
     if (quoted)
-        raw = kb_span(raw.data + 1, raw.n_bytes - 2);
+        raw = kb_span_at(raw.data + 1, raw.n_bytes - 2);
     else
         quote = '\0';
     size_t start = article->text.n_bytes;
@@ -112,7 +112,7 @@ put_title(struct kb_span raw, struct kb_article *article)
         size_t n = put_special(raw, quote, article);
         if (n == 0) {
             n = 1;
-            kb_text_put(article, kb_span(raw.data, 1));
+            kb_text_put(article, kb_span_at(raw.data, 1));
         }
         raw = kb_span_skip(raw, n);
     }

@@ -50,7 +50,7 @@ kb_article_peek(struct kb_span head, uint32_t *id, enum kb_article_form *form,
     enum kb_article_form found = KB_FORM_PAGE;
     bool cut = head.n_bytes >= KB_ARTICLE_HEAD_BYTES;
     if (cut)
-        head = kb_span(head.data, KB_ARTICLE_HEAD_BYTES);
+        head = kb_span_at(head.data, KB_ARTICLE_HEAD_BYTES);
     head = skip_byte_order_mark(head);
     enum kb_status st = find_form(head, &found, err);
     if (st != KB_OK)

@@ -23,7 +23,8 @@ first_word(const char *begin, const char *end)
     while (start > begin && is_letter(start[-1]) && end - start < PHRASE_WORD_MAX_BYTES)
         start--;
     size_t n = (size_t)(end - start);
-    if (n < head.n_bytes + tail.n_bytes || !kb_span_starts(kb_span(start, n), head) ||
+    if (n < head.n_bytes + tail.n_bytes ||
+        !kb_span_starts(kb_span_at(start, n), head) ||
         memcmp(end - tail.n_bytes, tail.data, tail.n_bytes) != 0)
         return NULL;
     return start;
@@ -39,8 +40,8 @@ find_phrase(struct kb_span text, const char **start, const char **after)
     const char *at = text.data;
     while (at != end && (at = memchr(at, 'q', (size_t)(end - at))) != NULL) {
         const char *q = at++;
-        if (!kb_span_starts(kb_span(q, (size_t)(end - q)), middle) || q == text.data ||
-            q[-1] != ' ')
+        if (!kb_span_starts(kb_span_at(q, (size_t)(end - q)), middle) ||
+            q == text.data || q[-1] != ' ')
             continue;
         const char *colon = q + middle.n_bytes;
         if (colon < end && *colon == 's')
@@ -61,13 +62,13 @@ kb_query_words_find(struct kb_lines lines)
     struct kb_query_place place = {NULL, lines};
     const char *words;
     size_t n = (size_t)(lines.end - lines.at);
-    if (n == 0 || !find_phrase(kb_span(lines.at, n), &place.start, &words))
+    if (n == 0 || !find_phrase(kb_span_at(lines.at, n), &place.start, &words))
         return place;
     /* the next phrase ends this place wherever it stands; so no byte is read more than
      * a few times, however many phrases there are */
     const char *next;
     const char *after;
-    if (find_phrase(kb_span(words, (size_t)(lines.end - words)), &next, &after))
+    if (find_phrase(kb_span_at(words, (size_t)(lines.end - words)), &next, &after))
         lines.end = next;
     lines.at = words;
     place.words = lines;

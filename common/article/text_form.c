@@ -33,7 +33,7 @@ read_date(struct kb_span text)
     size_t n = 0;
     while (n < text.n_bytes && !kb_line_is_space(text.data[n]))
         n++;
-    return kb_date_parse(kb_span(text.data, n), &date, NULL) == KB_OK ? date : 0;
+    return kb_date_parse(kb_span_at(text.data, n), &date, NULL) == KB_OK ? date : 0;
 }
 
 enum kb_status

@@ -95,7 +95,7 @@ kb_unescape(struct kb_span bytes, struct kb_buf *out, size_t *n_found,
         return KB_OK;
     enum kb_status st = kb_buf_reserve(out, bytes.n_bytes, err);
     while (st == KB_OK) {
-        st = kb_buf_append(out, kb_span(bytes.data + done, at - done), err);
+        st = kb_buf_append(out, kb_span_at(bytes.data + done, at - done), err);
         if (st != KB_OK || at == bytes.n_bytes)
             break;
         char byte = (char)(unsigned char)escape_value(bytes, at);

@@ -61,7 +61,7 @@ kb_buf_append(struct kb_buf *buf, struct kb_span bytes, struct kb_error *err)
 enum kb_status
 kb_buf_append_byte(struct kb_buf *buf, char byte, struct kb_error *err)
 {
-    return kb_buf_append(buf, kb_span(&byte, 1), err);
+    return kb_buf_append(buf, kb_span_at(&byte, 1), err);
 }
 
 enum kb_status
@@ -86,7 +86,7 @@ kb_buf_printf(struct kb_buf *buf, struct kb_error *err, const char *fmt, ...)
 struct kb_span
 kb_buf_span(const struct kb_buf *buf)
 {
-    return kb_span(buf->data, buf->n_bytes);
+    return kb_span_at(buf->data, buf->n_bytes);
 }
 
 const char *

@@ -55,9 +55,9 @@ kb_date_parse(struct kb_span text, uint32_t *out, struct kb_error *err)
     unsigned year;
     if ((text.n_bytes != 10 && text.n_bytes != 11) || text.data[day_bytes] != '-' ||
         text.data[day_bytes + 4] != '-' ||
-        !digits(kb_span(text.data, day_bytes), &day) ||
-        !month_number(kb_span(text.data + day_bytes + 1, 3), &month) ||
-        !digits(kb_span(text.data + day_bytes + 5, 4), &year) || year == 0 ||
+        !digits(kb_span_at(text.data, day_bytes), &day) ||
+        !month_number(kb_span_at(text.data + day_bytes + 1, 3), &month) ||
+        !digits(kb_span_at(text.data + day_bytes + 5, 4), &year) || year == 0 ||
         day == 0 || day > days_in_month(year, month)) {
         return kb_error_set(err, KB_E_INVALID, "'%.*s' is no date like 11-NOV-2000",
                             (int)(text.n_bytes < 40 ? text.n_bytes : 40), text.data);

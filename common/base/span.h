@@ -17,7 +17,7 @@ struct kb_span {
 #define KB_SPAN_LITERAL(text) ((struct kb_span){(text), sizeof(text) - 1})
 
 static inline struct kb_span
-kb_span(const char *data, size_t n_bytes)
+kb_span_at(const char *data, size_t n_bytes)
 {
     struct kb_span s = {data, n_bytes};
     return s;
@@ -26,7 +26,7 @@ kb_span(const char *data, size_t n_bytes)
 static inline struct kb_span
 kb_span_cstr(const char *text)
 {
-    return kb_span(text, strlen(text));
+    return kb_span_at(text, strlen(text));
 }
 
 static inline bool
@@ -47,7 +47,7 @@ kb_span_starts(struct kb_span s, struct kb_span head)
 static inline struct kb_span
 kb_span_skip(struct kb_span s, size_t n)
 {
-    return kb_span(s.n_bytes == 0 ? s.data : s.data + n, s.n_bytes - n);
+    return kb_span_at(s.n_bytes == 0 ? s.data : s.data + n, s.n_bytes - n);
 }
 
 /* The span without spaces, tabs and line ends at both ends. */

@@ -36,13 +36,13 @@ read_current(const char *index, char build[KB_BUILD_ID_BYTES], struct kb_error *
     enum kb_status st = set_path(&path, err, index, "current");
     if (st == KB_OK) {
         ssize_t n = readlink(path.data, target, sizeof(target) - 1);
-        struct kb_span text = kb_span(target, n < 0 ? 0 : (size_t)n);
+        struct kb_span text = kb_span_at(target, n < 0 ? 0 : (size_t)n);
         size_t n_head = sizeof(head) - 1;
         if (n < 0 && (errno == ENOENT || errno == ENOTDIR))
             st = kb_error_set(err, KB_E_NO_INDEX, "no index at '%s'", index);
         else if (n < 0 && errno != EINVAL)
             st = kb_error_os(err, errno, "cannot read '%s'", path.data);
-        else if (!kb_span_starts(text, kb_span(head, n_head)) ||
+        else if (!kb_span_starts(text, kb_span_at(head, n_head)) ||
                  text.n_bytes - n_head >= KB_BUILD_ID_BYTES || text.n_bytes == n_head ||
                  memchr(target + n_head, '/', text.n_bytes - n_head) != NULL)
             st = kb_error_set(err, KB_E_CORRUPT, "'%s' does not point to a build",

@@ -80,8 +80,8 @@ kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out,
         size_t n = end == NULL ? bytes.n_bytes : (size_t)(end - bytes.data);
         const char *equals = memchr(bytes.data, '=', n);
         size_t n_name = equals == NULL ? 0 : (size_t)(equals - bytes.data);
-        struct kb_span line = kb_span(bytes.data, n);
-        if (equals == NULL || !read_line(kb_span(line.data, n_name),
+        struct kb_span line = kb_span_at(bytes.data, n);
+        if (equals == NULL || !read_line(kb_span_at(line.data, n_name),
                                          kb_span_skip(line, n_name + 1), &head))
             return kb_error_set(err, KB_E_CORRUPT, "a stored article has a wrong line");
         bytes = kb_span_skip(bytes, end == NULL ? n : n + 1);
@@ -108,7 +108,7 @@ append_part(enum kb_section_kind kind, struct kb_span text, struct kb_buf *out,
                                         (char)(n >> 24 & 0xff)};
     if (n == 0)
         return KB_OK;
-    enum kb_status st = kb_buf_append(out, kb_span(head, sizeof(head)), err);
+    enum kb_status st = kb_buf_append(out, kb_span_at(head, sizeof(head)), err);
     return st == KB_OK ? kb_buf_append(out, text, err) : st;
 }
 
@@ -139,7 +139,7 @@ kb_stored_body_next(struct kb_span *rest, enum kb_section_kind *kind,
     if (n > rest->n_bytes - PART_HEAD_BYTES)
         return kb_error_set(err, KB_E_CORRUPT, "a stored text is cut short");
     *kind = (enum kb_section_kind)head[0];
-    *text = kb_span(rest->data + PART_HEAD_BYTES, n);
+    *text = kb_span_at(rest->data + PART_HEAD_BYTES, n);
     *rest = kb_span_skip(*rest, PART_HEAD_BYTES + n);
     return KB_OK;
 }

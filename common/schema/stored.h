@@ -4,8 +4,10 @@
  *           "modified=20001111" - few bytes, readable with Xapian's own tools
  *   body    shard metadata "body/0260695": the parts of its text, packed (schema/pack):
  *           sections, applies-to entries, query words; for each one byte section kind,
- * the length as 4 bytes little endian, the text tests/unit/test_schema_stored.c holds
- * both as bytes. Called by the indexer and the searcher; calls article and base. */
+ *           the length as 4 bytes little endian, the text
+ *
+ * tests/unit/test_schema_stored.c holds both as bytes. Called by the indexer and the
+ * searcher; calls article and base. */
 #ifndef KB_SCHEMA_STORED_H
 #define KB_SCHEMA_STORED_H
 

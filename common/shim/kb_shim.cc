@@ -351,7 +351,7 @@ kb_stem_apply(const struct kb_stem *stem, struct kb_span word, struct kb_buf *ou
                                 "word is too long: %zu bytes, at most %d", word.n_bytes,
                                 static_cast<int>(KB_TERM_MAX_BYTES));
         std::string result = stem->stem(to_string(word));
-        return kb_buf_append(out, kb_span(result.data(), result.size()), err);
+        return kb_buf_append(out, kb_span_at(result.data(), result.size()), err);
     });
 }
 

@@ -9,15 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-/* g++ finds that the function kb_span() hides the struct's constructor. */
-#if defined(__cplusplus) && defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"
-#endif
 #include "base/span.h"
-#if defined(__cplusplus) && defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 
 /* Document numbers are article numbers, 1 to KB_ARTICLE_MAX_ID, everywhere in this
  * header. A term has 1 to KB_TERM_MAX_BYTES bytes, a metadata key 1 to

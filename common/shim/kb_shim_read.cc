@@ -311,7 +311,7 @@ kb_reader_meta(struct kb_reader *reader, size_t shard, struct kb_span key,
         if (value.empty())
             return kb_error_set(err, KB_E_NOT_FOUND, "shard %zu has no '%.*s'", shard,
                                 KB_SPAN_ARG(key));
-        return kb_buf_append(out, kb_span(value.data(), value.size()), err);
+        return kb_buf_append(out, kb_span_at(value.data(), value.size()), err);
     });
 }
 
@@ -336,7 +336,8 @@ kb_reader_data(struct kb_reader *reader, uint32_t docid, size_t *shard,
         if (s == n)
             return kb_error_set(err, KB_E_NOT_FOUND, "there is no article %lu",
                                 static_cast<unsigned long>(docid));
-        enum kb_status st = kb_buf_append(out, kb_span(data.data(), data.size()), err);
+        enum kb_status st =
+            kb_buf_append(out, kb_span_at(data.data(), data.size()), err);
         if (st == KB_OK && shard != nullptr)
             *shard = s;
         return st;

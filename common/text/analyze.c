@@ -113,7 +113,7 @@ static struct kb_span
 segment_text(const struct pass *p, size_t i)
 {
     const struct kb_segment *s = &p->a->segments.items[i];
-    return kb_span(p->text.data + s->begin, s->end - s->begin);
+    return kb_span_at(p->text.data + s->begin, s->end - s->begin);
 }
 
 /* The bytes between segment i and the next; empty at the end. */
@@ -122,7 +122,7 @@ gap_after(const struct pass *p, size_t i)
 {
     const struct kb_segments *s = &p->a->segments;
     size_t end = i + 1 < s->n ? s->items[i + 1].begin : p->text.n_bytes;
-    return kb_span(p->text.data + s->items[i].end, end - s->items[i].end);
+    return kb_span_at(p->text.data + s->items[i].end, end - s->items[i].end);
 }
 
 static bool
@@ -193,7 +193,7 @@ find_word(struct pass *p, size_t i, const struct kb_word **out)
         return KB_OK;
     char letters[KB_WORD_MAX_BYTES];
     if (fold_letters(raw, letters))
-        return kb_lexicon_find(p->a->lexicon, kb_span(letters, raw.n_bytes), out,
+        return kb_lexicon_find(p->a->lexicon, kb_span_at(letters, raw.n_bytes), out,
                                p->err);
     kb_buf_reset(folded);
     enum kb_status st = kb_fold(raw, folded, p->err);
@@ -263,7 +263,8 @@ emit_parts(struct pass *p, size_t i)
         while (end < text.n_bytes && !is_mark(text.data[end]))
             end++;
         const struct kb_word *word;
-        enum kb_status st = lookup(p, kb_span(text.data + begin, end - begin), &word);
+        enum kb_status st =
+            lookup(p, kb_span_at(text.data + begin, end - begin), &word);
         if (st == KB_OK && word != NULL)
             st = emit(p, word, i, i, KB_TOKEN_PART);
         if (st != KB_OK)
@@ -324,7 +325,7 @@ emit_hyphens(struct pass *p, size_t i)
     size_t last = chain_end(p, i, '-');
     if (last == i || last - i >= CHAIN_MAX || (i > 0 && gap_is(p, i - 1, '-')))
         return KB_OK;
-    enum kb_status st = spell_chain(p, i, last, kb_span(NULL, 0));
+    enum kb_status st = spell_chain(p, i, last, kb_span_at(NULL, 0));
     if (st == KB_OK)
         st = emit_compound(p, i, last, KB_TOKEN_JOINED);
     if (st == KB_OK)
@@ -376,11 +377,11 @@ name_suffix(const struct pass *p, size_t i)
     struct kb_span gap = gap_after(p, i);
     bool at_end = i + 1 >= p->a->segments.n;
     if (kb_span_starts(gap, KB_SPAN_LITERAL("++")) && (gap.n_bytes > 2 || at_end))
-        return kb_span(gap.data, 2);
+        return kb_span_at(gap.data, 2);
     if (kb_span_starts(gap, KB_SPAN_LITERAL("#")) && (gap.n_bytes > 1 || at_end) &&
         p->a->found[i]->text.n_bytes == 1)
-        return kb_span(gap.data, 1);
-    return kb_span(NULL, 0);
+        return kb_span_at(gap.data, 1);
+    return kb_span_at(NULL, 0);
 }
 
 /* "c++", "c#", ".net" */
@@ -431,7 +432,7 @@ emit_pair(struct pass *p, size_t i)
     if (!only_spaces_after(p, i) ||
         !kb_vocabulary_is_pair(p->a->found[i]->text, p->a->found[i + 1]->text))
         return KB_OK;
-    enum kb_status st = spell_chain(p, i, i + 1, kb_span(NULL, 0));
+    enum kb_status st = spell_chain(p, i, i + 1, kb_span_at(NULL, 0));
     return st == KB_OK ? emit_compound(p, i, i + 1, KB_TOKEN_JOINED) : st;
 }
 
@@ -444,10 +445,10 @@ version_number(struct kb_span word)
         if (word.data[i] == '.')
             n_dots++;
         else if (!is_digit(word.data[i]))
-            return kb_span(NULL, 0);
+            return kb_span_at(NULL, 0);
     }
     if (word.n_bytes > 5 || n_dots > 1)
-        return kb_span(NULL, 0);
+        return kb_span_at(NULL, 0);
     while (n_dots == 1 && word.data[word.n_bytes - 1] == '0')
         word.n_bytes--;
     if (n_dots == 1 && word.data[word.n_bytes - 1] == '.')

@@ -49,7 +49,7 @@ read_hex(struct kb_span word, uint32_t *out)
     if (n >= 2 && n <= 9 && word.data[n - 1] == 'h') {
         bool begins_as_number = word.data[0] >= '0' && word.data[0] <= '9';
         return (begins_as_number || (n == 9 && has_decimal_digit(word))) &&
-               read_number(kb_span(word.data, n - 1), 16, out);
+               read_number(kb_span_at(word.data, n - 1), 16, out);
     }
     return n == 8 && has_decimal_digit(word) && read_number(word, 16, out) &&
            *out >= UINT32_C(0x80000000);

@@ -145,7 +145,7 @@ append_char(uint32_t code, struct kb_buf *out, struct kb_error *err)
 {
     char utf8[KB_ENCODE_CHAR_MAX_BYTES];
     size_t n = kb_encode_char(code, utf8);
-    return kb_buf_append(out, kb_span(utf8, n), err);
+    return kb_buf_append(out, kb_span_at(utf8, n), err);
 }
 
 /* Appends the bytes whose upper half is `upper`; runs of plain ASCII at once. `upper`
@@ -162,7 +162,7 @@ append_mapped(struct kb_span bytes, const UChar *upper, struct kb_buf *out,
         if (c != 0 && (c < 0x80 || upper == NULL))
             continue;
         if (i > done)
-            st = kb_buf_append(out, kb_span(bytes.data + done, i - done), err);
+            st = kb_buf_append(out, kb_span_at(bytes.data + done, i - done), err);
         if (st == KB_OK && !at_end)
             st = c == 0 ? kb_buf_append(out, replacement, err)
                         : append_char(upper[c - 0x80], out, err);

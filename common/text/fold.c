@@ -73,7 +73,7 @@ fold_icu(struct kb_span word, struct kb_buf *out, struct kb_error *err)
     if (U_FAILURE(icu))
         return kb_error_set(err, KB_E_INTERNAL, "ICU cannot fold a word: %s",
                             u_errorName(icu));
-    return kb_buf_append(out, kb_span(folded, (size_t)n_bytes), err);
+    return kb_buf_append(out, kb_span_at(folded, (size_t)n_bytes), err);
 }
 
 enum kb_status

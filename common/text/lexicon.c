@@ -106,7 +106,7 @@ take_item(struct kb_lexicon *lexicon, size_t n_bytes, struct kb_span text,
     if (item == NULL)
         return NULL;
     memcpy(item + n_bytes, text.data, text.n_bytes);
-    *copy = kb_span(item + n_bytes, text.n_bytes);
+    *copy = kb_span_at(item + n_bytes, text.n_bytes);
     return item;
 }
 

@@ -200,7 +200,7 @@ split_stretch(struct kb_words *words, struct kb_span text, size_t at, size_t end
     enum kb_status st = KB_OK;
     while (st == KB_OK && (stop = ubrk_next(words->breaks)) != UBRK_DONE) {
         struct kb_span segment =
-            kb_span(text.data + at + (size_t)begin, (size_t)(stop - begin));
+            kb_span_at(text.data + at + (size_t)begin, (size_t)(stop - begin));
         if (ubrk_getRuleStatus(words->breaks) >= UBRK_WORD_NONE_LIMIT &&
             has_word(segment))
             st = add(out, at + (size_t)begin, at + (size_t)stop, err);

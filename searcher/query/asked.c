@@ -36,8 +36,8 @@ add_term(struct kb_asked *asked, const struct kb_token *token, struct kb_span qu
         KB_OK)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu query terms", asked->n);
     asked->terms[asked->n++] = (struct kb_asked_term){
-        token->word, kb_span(query.data + token->begin, token->end - token->begin), 0,
-        0};
+        token->word, kb_span_at(query.data + token->begin, token->end - token->begin),
+        0, 0};
     return KB_OK;
 }
 

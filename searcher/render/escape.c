@@ -36,7 +36,7 @@ kb_escape_terminal(struct kb_span text, struct kb_buf *out, struct kb_error *err
         UChar32 c = next_point(text, &i);
         st = acts_on_terminal(c)
                  ? kb_buf_append_byte(out, '?', err)
-                 : kb_buf_append(out, kb_span(text.data + begin, i - begin), err);
+                 : kb_buf_append(out, kb_span_at(text.data + begin, i - begin), err);
     }
     return st;
 }

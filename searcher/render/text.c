@@ -129,7 +129,7 @@ put_marked(struct setter *s, const struct kb_passage *passage, size_t begin, siz
             stop = m->begin;
         if (inside)
             put_style(s, MARK);
-        put_text(s, kb_span(text + begin, stop - begin));
+        put_text(s, kb_span_at(text + begin, stop - begin));
         if (inside)
             put_style(s, PLAIN);
         if (inside && m->end <= stop)
@@ -156,7 +156,8 @@ put_passage(struct setter *s, const struct kb_passage *passage)
         put_word(s, KB_SPAN_LITERAL("..."), "", space);
     space = space || passage->is_cut_before;
     while (next_word(text, &at, &begin, &end)) {
-        make_room(s, kb_escape_width(kb_span(text.data + begin, end - begin)), space);
+        make_room(s, kb_escape_width(kb_span_at(text.data + begin, end - begin)),
+                  space);
         put_marked(s, passage, begin, end, &mark);
         space = true;
     }
@@ -182,7 +183,7 @@ put_head(struct setter *s, const struct kb_result *result)
     put_text(s, kb_span_cstr(number));
     put_text(s, KB_SPAN_LITERAL(" "));
     while (next_word(result->title, &at, &begin, &end))
-        put_word(s, kb_span(result->title.data + begin, end - begin), "", true);
+        put_word(s, kb_span_at(result->title.data + begin, end - begin), "", true);
     put_style(s, PLAIN);
     end_line(s);
     kb_date_format(result->modified, modified);
@@ -191,7 +192,7 @@ put_head(struct setter *s, const struct kb_result *result)
     at = 0;
     while (next_word(result->product, &at, &begin, &end)) {
         bool is_last = end == result->product.n_bytes;
-        put_word_and(s, kb_span(result->product.data + begin, end - begin), "",
+        put_word_and(s, kb_span_at(result->product.data + begin, end - begin), "",
                      is_last && modified[0] != '\0' ? "," : "", space);
         space = true;
     }

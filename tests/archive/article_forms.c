@@ -143,7 +143,7 @@ next_word(struct kb_span *text, struct kb_span *word)
     size_t n = 0;
     while (n < text->n_bytes && strchr(" \t\n", text->data[n]) == NULL)
         n++;
-    *word = kb_span(text->data, n);
+    *word = kb_span_at(text->data, n);
     *text = kb_span_skip(*text, n);
     return n > 0;
 }

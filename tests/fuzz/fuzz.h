@@ -27,7 +27,7 @@ __attribute__((visibility("default"))) int LLVMFuzzerTestOneInput(const uint8_t 
 static inline struct kb_span
 fuzz_input(const uint8_t *data, size_t size)
 {
-    return kb_span(size == 0 ? "" : (const char *)data, size);
+    return kb_span_at(size == 0 ? "" : (const char *)data, size);
 }
 
 #endif

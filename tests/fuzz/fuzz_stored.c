@@ -56,7 +56,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct kb_stored_head head;
     if (plain == NULL) {
         struct kb_span dictionary = kb_span_cstr(words);
-        FUZZ_CHECK(kb_unpacker_new(kb_span("", 0), &plain, NULL) == KB_OK);
+        FUZZ_CHECK(kb_unpacker_new(kb_span_at("", 0), &plain, NULL) == KB_OK);
         FUZZ_CHECK(kb_unpacker_new(dictionary, &with_dictionary, NULL) == KB_OK);
         FUZZ_CHECK(kb_packer_new(dictionary, &packer, NULL) == KB_OK);
     }

@@ -442,7 +442,7 @@ test_peek_must_know_a_cut_head(void **state)
         for (size_t i = 0; i < n; i++)
             put(&page, "x");
         put(&page, "\n## Q260695: T\n---\n" PAGE_HEADER);
-        struct kb_span head = kb_span(page.data, KB_ARTICLE_HEAD_BYTES);
+        struct kb_span head = kb_span_at(page.data, KB_ARTICLE_HEAD_BYTES);
         enum kb_status st = kb_article_peek(head, &id, &form, &err);
         assert_int_equal(st, n_before < 6 ? KB_OK : KB_E_INVALID);
         assert_int_equal(kb_article_peek(kb_buf_span(&page), &id, &form, &err), st);
@@ -561,11 +561,11 @@ test_parse_must_survive_any_mutation(void **state)
         size_t n_piece = piece[0] == '\0' ? 1 : strlen(piece);
         size_t skip = next_random(&seed) % 8;
         skip = skip < cut - at ? skip : cut - at;
-        assert_int_equal(kb_buf_append(&bytes, kb_span(original, at), NULL), KB_OK);
-        assert_int_equal(kb_buf_append(&bytes, kb_span(piece, n_piece), NULL), KB_OK);
-        assert_int_equal(
-            kb_buf_append(&bytes, kb_span(original + at + skip, cut - at - skip), NULL),
-            KB_OK);
+        assert_int_equal(kb_buf_append(&bytes, kb_span_at(original, at), NULL), KB_OK);
+        struct kb_span middle = kb_span_at(piece, n_piece);
+        struct kb_span rest = kb_span_at(original + at + skip, cut - at - skip);
+        assert_int_equal(kb_buf_append(&bytes, middle, NULL), KB_OK);
+        assert_int_equal(kb_buf_append(&bytes, rest, NULL), KB_OK);
         for (size_t k = next_random(&seed) % 3; k > 0; k--)
             bytes.data[next_random(&seed) % bytes.n_bytes] = (char)next_random(&seed);
         /* memory of the exact size, so that a sanitizer sees a byte read behind it */
@@ -573,7 +573,7 @@ test_parse_must_survive_any_mutation(void **state)
         char *exacter = kb_mem_resize(exact, bytes.n_bytes - 1, 1);
         assert_non_null(exacter);
         struct kb_error err = KB_ERROR_INIT;
-        if (kb_article_parse(kb_span(exacter, bytes.n_bytes - 1), &article, &err) ==
+        if (kb_article_parse(kb_span_at(exacter, bytes.n_bytes - 1), &article, &err) ==
             KB_OK)
             assert_true(kb_encode_is_utf8(kb_buf_span(&article.text)));
         else

@@ -8,7 +8,7 @@ test_append_must_keep_a_nul_behind(void **state)
     struct kb_buf buf = KB_BUF_INIT(10000);
     assert_string_equal(kb_buf_cstr(&buf), "");
     assert_int_equal(kb_buf_span(&buf).n_bytes, 0);
-    OK(kb_buf_append(&buf, kb_span(NULL, 0), &err));
+    OK(kb_buf_append(&buf, kb_span_at(NULL, 0), &err));
     assert_string_equal(kb_buf_cstr(&buf), "");
     OK(kb_buf_append(&buf, KB_SPAN_LITERAL("one"), &err));
     OK(kb_buf_append_byte(&buf, ' ', &err));
@@ -61,7 +61,7 @@ test_append_must_stop_at_the_maximum(void **state)
         FAILS(KB_E_LIMIT, kb_buf_append(&buf, KB_SPAN_LITERAL("yy"), &err));
         FAILS(KB_E_LIMIT, kb_buf_printf(&buf, &err, "%d", 1234567));
         FAILS(KB_E_LIMIT, kb_buf_reserve(&buf, SIZE_MAX, &err));
-        OK(kb_buf_append(&buf, kb_span(NULL, 0), &err));
+        OK(kb_buf_append(&buf, kb_span_at(NULL, 0), &err));
         assert_int_equal(buf.n_bytes, max);
         assert_int_equal(strlen(kb_buf_cstr(&buf)), max);
         assert_null(strchr(kb_buf_cstr(&buf), 'y'));
@@ -82,7 +82,7 @@ test_append_must_leave_the_buffer_without_memory(void **state)
     kb_mem_fail_at(0);
     OK(kb_buf_append(&buf, KB_SPAN_LITERAL("one"), &err));
     kb_mem_fail_at(1);
-    FAILS(KB_E_NOMEM, kb_buf_append(&buf, kb_span(text, sizeof(text)), &err));
+    FAILS(KB_E_NOMEM, kb_buf_append(&buf, kb_span_at(text, sizeof(text)), &err));
     FAILS(KB_E_NOMEM, kb_buf_printf(&buf, &err, "%5000d", 1));
     FAILS(KB_E_NOMEM, kb_buf_reserve(&buf, 5000, &err));
     kb_mem_fail_at(0);

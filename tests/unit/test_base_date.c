@@ -84,7 +84,7 @@ test_parse_must_refuse_what_is_no_date(void **state)
         assert_int_equal(date, 77);
     }
     uint32_t date = 77;
-    FAILS(KB_E_INVALID, kb_date_parse(kb_span(NULL, 0), &date, &err));
+    FAILS(KB_E_INVALID, kb_date_parse(kb_span_at(NULL, 0), &date, &err));
     FAILS(KB_E_INVALID, kb_date_parse(KB_SPAN_LITERAL("11-NOV-2\0000"), &date, &err));
 }
 

@@ -121,7 +121,7 @@ test_write_must_replace_at_once(void **state)
     assert_int_equal(read(old, bytes, 3), 3);
     assert_string_equal(bytes, "one");
     close(old);
-    OK(kb_file_write(at("a"), kb_span(NULL, 0), &err));
+    OK(kb_file_write(at("a"), kb_span_at(NULL, 0), &err));
     READ_IS("", "a");
     put_file("a.new", "left over");
     OK(kb_file_write(at("a"), KB_SPAN_LITERAL("three"), &err));
@@ -171,7 +171,7 @@ test_write_must_leave_nothing_behind_when_it_is_cut(void **state)
     struct rlimit small = {50000, old.rlim_max};
     void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-    enum kb_status st = kb_file_write(at("a"), kb_span(big, sizeof(big)), &err);
+    enum kb_status st = kb_file_write(at("a"), kb_span_at(big, sizeof(big)), &err);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
     (void)signal(SIGXFSZ, handler);
     assert_int_equal(st, KB_E_IO);
@@ -197,7 +197,7 @@ test_write_must_leave_nothing_behind_on_a_full_disk(void **state)
         skip();
     }
     put_file("full/a", "one");
-    FAILS(KB_E_IO, kb_file_write(at("full/a"), kb_span(big, sizeof(big)), &err));
+    FAILS(KB_E_IO, kb_file_write(at("full/a"), kb_span_at(big, sizeof(big)), &err));
     assert_int_equal(err.os_errno, 28); /* ENOSPC */
     READ_IS("one", "full/a");
     assert_int_equal(n_entries("full"), 1);

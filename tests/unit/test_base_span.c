@@ -11,7 +11,7 @@ test_equal_must_compare_bytes(void **state)
     (void)state;
     assert_true(kb_span_equal(none, none));
     assert_true(kb_span_equal(none, KB_SPAN_LITERAL("")));
-    assert_true(kb_span_equal(KB_SPAN_LITERAL("a\0b"), kb_span("a\0b", 3)));
+    assert_true(kb_span_equal(KB_SPAN_LITERAL("a\0b"), kb_span_at("a\0b", 3)));
     assert_false(kb_span_equal(KB_SPAN_LITERAL("a\0b"), KB_SPAN_LITERAL("a\0c")));
     assert_false(kb_span_equal(KB_SPAN_LITERAL("a"), KB_SPAN_LITERAL("ab")));
     assert_false(kb_span_equal(none, KB_SPAN_LITERAL("a")));
@@ -88,7 +88,7 @@ test_arg_must_print_spans(void **state)
 {
     (void)state;
     char text[20];
-    snprintf(text, sizeof(text), "'%.*s' '%.*s'", KB_SPAN_ARG(kb_span("abc", 2)),
+    snprintf(text, sizeof(text), "'%.*s' '%.*s'", KB_SPAN_ARG(kb_span_at("abc", 2)),
              KB_SPAN_ARG(none));
     assert_string_equal(text, "'ab' ''");
 }

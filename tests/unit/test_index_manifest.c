@@ -48,7 +48,7 @@ changed(const char *from, const char *to)
     int n = snprintf(text, sizeof(text), "%.*s%s%s", (int)(p - golden), golden, to,
                      p + strlen(from));
     assert_true(n > 0 && (size_t)n < sizeof(text));
-    return kb_span(text, (size_t)n);
+    return kb_span_at(text, (size_t)n);
 }
 
 static void
@@ -177,8 +177,8 @@ test_read_must_refuse_every_cut(void **state)
     (void)state;
     struct kb_manifest got;
     for (size_t n = 0; n + 2 < sizeof(golden); n++)
-        FAILS(KB_E_CORRUPT, kb_manifest_read(kb_span(golden, n), &got, &err));
-    FAILS(KB_E_CORRUPT, kb_manifest_read(kb_span(NULL, 0), &got, &err));
+        FAILS(KB_E_CORRUPT, kb_manifest_read(kb_span_at(golden, n), &got, &err));
+    FAILS(KB_E_CORRUPT, kb_manifest_read(kb_span_at(NULL, 0), &got, &err));
     FAILS(KB_E_CORRUPT, kb_manifest_read(KB_SPAN_LITERAL("[]"), &got, &err));
     FAILS(KB_E_CORRUPT, kb_manifest_read(KB_SPAN_LITERAL("{}"), &got, &err));
 }

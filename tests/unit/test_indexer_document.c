@@ -49,7 +49,7 @@ open_all(void **state)
     reader = NULL;
     kb_article_init(&article);
     OK(kb_article_parse(KB_SPAN_LITERAL(file), &article, &err));
-    OK(kb_maker_new(kb_span(NULL, 0), &maker, &err));
+    OK(kb_maker_new(kb_span_at(NULL, 0), &maker, &err));
     return 0;
 }
 
@@ -169,7 +169,7 @@ test_make_must_keep_head_and_body(void **state)
     OK(kb_reader_data(reader, 260695, NULL, &head, &err));
     assert_string_equal(head.data, "id=Q260695\ntitle=XADM: Backup Program Stops\n"
                                    "product=Microsoft Exchange\nmodified=20001111\n");
-    OK(kb_unpacker_new(kb_span(NULL, 0), &unpacker, &err));
+    OK(kb_unpacker_new(kb_span_at(NULL, 0), &unpacker, &err));
     OK(kb_unpack(unpacker, packed, &body, &err));
     OK(kb_stored_body_write(&article, &wanted, &err));
     assert_true(kb_span_equal(kb_buf_span(&body), kb_buf_span(&wanted)));
@@ -208,7 +208,7 @@ test_make_must_work_after_a_failure(void **state)
         struct kb_maker *own = NULL;
         struct kb_span body = {NULL, 0};
         kb_mem_fail_at(n);
-        enum kb_status st = kb_maker_new(kb_span(NULL, 0), &own, &err);
+        enum kb_status st = kb_maker_new(kb_span_at(NULL, 0), &own, &err);
         if (st == KB_OK)
             st = kb_maker_make(own, &article, &doc, &body, &err);
         kb_mem_fail_at(0);

@@ -54,7 +54,7 @@ forget(void **state)
 static struct kb_span
 dictionary_of(int use)
 {
-    return use == 0 ? kb_span(NULL, 0) : kb_buf_span(&dictionary);
+    return use == 0 ? kb_span_at(NULL, 0) : kb_buf_span(&dictionary);
 }
 
 static struct kb_packer *
@@ -118,7 +118,7 @@ test_train_must_give_nothing_for_few_samples(void **state)
     OK(kb_buf_append(&out, KB_SPAN_LITERAL("before"), &err));
     OK(kb_pack_train(KB_SPAN_LITERAL(samples), sizes, 3, &out, &err));
     assert_string_equal(out.data, "before");
-    OK(kb_pack_train(kb_span(NULL, 0), sizes, 0, &out, &err));
+    OK(kb_pack_train(kb_span_at(NULL, 0), sizes, 0, &out, &err));
     assert_string_equal(out.data, "before");
     kb_buf_clear(&out);
     out.max_bytes = 100;
@@ -155,7 +155,7 @@ test_unpack_must_refuse_every_cut(void **state)
             assert_non_null(cut);
             memcpy(cut, packed.data, n);
             kb_buf_reset(&got);
-            FAILS(KB_E_CORRUPT, kb_unpack(unpacker, kb_span(cut, n), &got, &err));
+            FAILS(KB_E_CORRUPT, kb_unpack(unpacker, kb_span_at(cut, n), &got, &err));
             assert_int_equal(got.n_bytes, 0);
             free(cut);
         }
@@ -215,7 +215,8 @@ test_unpack_must_need_the_dictionary(void **state)
     kb_unpacker_free(unpacker);
     unpacker = NULL;
     /* a dictionary that begins as one and is cut */
-    enum kb_status st = kb_unpacker_new(kb_span(dictionary.data, 20), &unpacker, &err);
+    enum kb_status st =
+        kb_unpacker_new(kb_span_at(dictionary.data, 20), &unpacker, &err);
     assert_int_equal(st, KB_E_CORRUPT);
     kb_buf_clear(&text);
     kb_buf_clear(&packed);
@@ -241,8 +242,8 @@ test_pack_must_keep_to_the_buffers(void **state)
     FAILS(KB_E_NOMEM, kb_unpack(unpacker, kb_buf_span(&packed), &small, &err));
     struct kb_packer *no_packer = NULL;
     struct kb_unpacker *no_unpacker = NULL;
-    FAILS(KB_E_NOMEM, kb_packer_new(kb_span(NULL, 0), &no_packer, &err));
-    FAILS(KB_E_NOMEM, kb_unpacker_new(kb_span(NULL, 0), &no_unpacker, &err));
+    FAILS(KB_E_NOMEM, kb_packer_new(kb_span_at(NULL, 0), &no_packer, &err));
+    FAILS(KB_E_NOMEM, kb_unpacker_new(kb_span_at(NULL, 0), &no_unpacker, &err));
     kb_mem_fail_at(0);
     kb_buf_clear(&small);
     kb_buf_clear(&text);

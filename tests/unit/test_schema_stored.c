@@ -225,7 +225,7 @@ test_body_next_must_refuse_damage(void **state)
         memcpy(cut, golden_body, n);
         for (size_t i = 0; i < COUNT(ends); i++)
             is_end = is_end || n == ends[i];
-        assert_int_equal(read_parts(kb_span(cut, n), &n_bytes),
+        assert_int_equal(read_parts(kb_span_at(cut, n), &n_bytes),
                          is_end ? KB_OK : KB_E_CORRUPT);
         free(cut);
     }
@@ -233,13 +233,13 @@ test_body_next_must_refuse_damage(void **state)
     for (int kind = 0; kind < 256; kind++) {
         memcpy(bytes, golden_body, N);
         bytes[9] = (char)kind;
-        assert_int_equal(read_parts(kb_span(bytes, N), &n_bytes),
+        assert_int_equal(read_parts(kb_span_at(bytes, N), &n_bytes),
                          kind < KB_SECTION_COUNT ? KB_OK : KB_E_CORRUPT);
     }
     for (size_t i = 1; i < 5; i++) { /* a length over the end */
         memcpy(bytes, golden_body, N);
         bytes[25 + 1 + i - 1] = '\xff';
-        assert_int_equal(read_parts(kb_span(bytes, N), &n_bytes), KB_E_CORRUPT);
+        assert_int_equal(read_parts(kb_span_at(bytes, N), &n_bytes), KB_E_CORRUPT);
     }
     static const char huge[] = "\x00\xff\xff\xff\xff";
     assert_int_equal(read_parts(KB_SPAN_LITERAL(huge), &n_bytes), KB_E_CORRUPT);

@@ -51,7 +51,7 @@ test_of_word_must_fit_the_longest_word(void **state)
     memset(word, 'x', sizeof(word));
     word[0] = 'Z';
     for (int id = 0; id < KB_FIELD_COUNT; id++)
-        OK(kb_term_of_word((enum kb_field_id)id, kb_span(word, sizeof(word)), &out,
+        OK(kb_term_of_word((enum kb_field_id)id, kb_span_at(word, sizeof(word)), &out,
                            &err));
     kb_buf_clear(&out);
 }
@@ -79,7 +79,8 @@ test_of_value_must_make_one_form(void **state)
         OK(kb_term_of_value(cases[i].field, kb_span_cstr(cases[i].value), &out, &err));
         assert_string_equal(kb_buf_cstr(&out), cases[i].wanted);
     }
-    FAILS(KB_E_INVALID, kb_term_of_value(KB_FIELD_PRODUCT, kb_span("", 0), &out, &err));
+    FAILS(KB_E_INVALID,
+          kb_term_of_value(KB_FIELD_PRODUCT, kb_span_at("", 0), &out, &err));
     SAYS("'product'");
     FAILS(KB_E_INVALID,
           kb_term_of_value(KB_FIELD_PRODUCT, KB_SPAN_LITERAL(" \t\n"), &out, &err));
@@ -103,7 +104,7 @@ test_of_value_must_hash_what_is_too_long(void **state)
     struct kb_buf next = KB_BUF_INIT(KB_ARTICLE_MAX_BYTES);
     memset(value, 'x', sizeof(value));
     for (size_t n = KB_TERM_MAX_BYTES - 5; n < N; n++) {
-        struct kb_span whole = kb_span(value, n);
+        struct kb_span whole = kb_span_at(value, n);
         OK(kb_term_of_value(KB_FIELD_PRODUCT, whole, &first, &err));
         assert_true(first.n_bytes <= KB_TERM_MAX_BYTES);
         assert_int_equal(first.n_bytes == n + 2, n + 2 <= KB_TERM_MAX_BYTES);
@@ -116,7 +117,7 @@ test_of_value_must_hash_what_is_too_long(void **state)
         OK(kb_term_of_value(KB_FIELD_PRODUCT, whole, &next, &err));
         assert_string_equal(first.data, next.data);
         value[n - 1] = 'x';
-        OK(kb_term_of_value(KB_FIELD_PRODUCT, kb_span(value, n - 1), &next, &err));
+        OK(kb_term_of_value(KB_FIELD_PRODUCT, kb_span_at(value, n - 1), &next, &err));
         assert_string_not_equal(first.data, next.data);
     }
     kb_buf_clear(&first);

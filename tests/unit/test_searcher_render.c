@@ -173,12 +173,12 @@ check_widths(const char *text, size_t width)
     for (const char *line = text; *line != '\0';) {
         const char *end = strchr(line, '\n');
         assert_non_null(end);
-        struct kb_span words = kb_span_trim(kb_span(line, (size_t)(end - line)));
+        struct kb_span words = kb_span_trim(kb_span_at(line, (size_t)(end - line)));
         bool is_head = memchr(words.data, 'Q', words.n_bytes) != NULL;
         bool is_one = memchr(words.data, ' ', words.n_bytes) == NULL;
         bool is_label = kb_span_equal(words, KB_SPAN_LITERAL("MORE INFORMATION:"));
-        if (kb_escape_width(kb_span(line, (size_t)(end - line))) > width && !is_one &&
-            !is_label && !(is_head && words.n_bytes < 20) && end[1] != '\0')
+        if (kb_escape_width(kb_span_at(line, (size_t)(end - line))) > width &&
+            !is_one && !is_label && !(is_head && words.n_bytes < 20) && end[1] != '\0')
             fail_msg("wider than %zu: '%.*s'", width, (int)(end - line), line);
         line = end + 1;
     }
@@ -254,7 +254,7 @@ test_terminal_must_disarm_text(void **state)
     for (int c = 1; c < 0x80; c++) {
         char byte = (char)c;
         kb_buf_reset(&out);
-        OK(kb_escape_terminal(kb_span(&byte, 1), &out, &err));
+        OK(kb_escape_terminal(kb_span_at(&byte, 1), &out, &err));
         assert_int_equal(out.data[0], c < 0x20 || c == 0x7f ? '?' : c);
     }
     kb_buf_clear(&out);

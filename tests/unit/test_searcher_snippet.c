@@ -71,7 +71,8 @@ ask(const char *query, struct kb_asked *out)
         const struct kb_token *t = &tokens.items[i];
         bool is_rare = kb_span_equal(t->word->text, KB_SPAN_LITERAL("rare"));
         out->terms[out->n++] = (struct kb_asked_term){
-            t->word, kb_span(query + t->begin, t->end - t->begin), 1, is_rare ? 5 : 1};
+            t->word, kb_span_at(query + t->begin, t->end - t->begin), 1,
+            is_rare ? 5 : 1};
     }
     kb_tokens_clear(&tokens);
 }
@@ -277,7 +278,7 @@ test_snippet_must_name_what_the_article_has(void **state)
     clear(&result);
     /* an article without any text has a title at least */
     result.title = KB_SPAN_LITERAL("Tape drives");
-    OK(kb_snippet(snippeter, &asked, kb_span(NULL, 0), 80, &result, &err));
+    OK(kb_snippet(snippeter, &asked, kb_span_at(NULL, 0), 80, &result, &err));
     assert_int_equal(result.n_matched, 1);
     assert_int_equal(result.passage.text.n_bytes, 0);
     assert_int_equal(result.passage.n_marks, 0);
@@ -332,8 +333,8 @@ test_snippet_must_refuse_a_damaged_body(void **state)
     for (size_t n = 1; n < body.n_bytes; n++) {
         struct kb_result result = {.title = {"", 0}};
         if (n != 8) /* the end of the first part */
-            FAILS(KB_E_CORRUPT, kb_snippet(snippeter, &asked, kb_span(body.data, n), 80,
-                                           &result, &err));
+            FAILS(KB_E_CORRUPT, kb_snippet(snippeter, &asked, kb_span_at(body.data, n),
+                                           80, &result, &err));
         clear(&result);
     }
     kb_asked_clear(&asked);

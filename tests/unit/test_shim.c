@@ -68,15 +68,16 @@ test_doc_refuses_bad_terms_and_keeps_the_rest(void **state)
     struct kb_doc *doc = NULL;
     OK(kb_doc_new(&doc, &err));
     OK(kb_doc_add_term(doc, KB_SPAN_LITERAL("good"), 1, &err));
-    OK(kb_doc_add_term(doc, kb_span(longest, KB_TERM_MAX_BYTES), 1, &err));
-    OK(kb_doc_add_flag(doc, kb_span(nuls, KB_TERM_MAX_BYTES / 2), &err));
-    OK(kb_doc_set_data(doc, kb_span(data, KB_STORED_MAX_BYTES), &err));
-    FAILS(KB_E_INVALID, kb_doc_add_term(doc, kb_span(NULL, 0), 1, &err));
-    FAILS(KB_E_INVALID, kb_doc_add_flag(doc, kb_span("", 0), &err));
-    FAILS(KB_E_LIMIT, kb_doc_add_term(doc, kb_span(longest, sizeof(longest)), 1, &err));
-    FAILS(KB_E_LIMIT, kb_doc_add_flag(doc, kb_span(nuls, sizeof(nuls)), &err));
+    OK(kb_doc_add_term(doc, kb_span_at(longest, KB_TERM_MAX_BYTES), 1, &err));
+    OK(kb_doc_add_flag(doc, kb_span_at(nuls, KB_TERM_MAX_BYTES / 2), &err));
+    OK(kb_doc_set_data(doc, kb_span_at(data, KB_STORED_MAX_BYTES), &err));
+    FAILS(KB_E_INVALID, kb_doc_add_term(doc, kb_span_at(NULL, 0), 1, &err));
+    FAILS(KB_E_INVALID, kb_doc_add_flag(doc, kb_span_at("", 0), &err));
     FAILS(KB_E_LIMIT,
-          kb_doc_set_data(doc, kb_span(data, KB_STORED_MAX_BYTES + 1), &err));
+          kb_doc_add_term(doc, kb_span_at(longest, sizeof(longest)), 1, &err));
+    FAILS(KB_E_LIMIT, kb_doc_add_flag(doc, kb_span_at(nuls, sizeof(nuls)), &err));
+    FAILS(KB_E_LIMIT,
+          kb_doc_set_data(doc, kb_span_at(data, KB_STORED_MAX_BYTES + 1), &err));
 
     struct kb_writer *writer = new_writer(at("shard"));
     OK(kb_writer_put(writer, 1, doc, &err));
@@ -93,13 +94,13 @@ test_doc_refuses_bad_terms_and_keeps_the_rest(void **state)
     struct kb_reader *reader = NULL;
     OK(open_one(at("shard"), &reader));
     struct kb_term_stats stats;
-    OK(kb_reader_term(reader, kb_span(longest, KB_TERM_MAX_BYTES), &stats, &err));
+    OK(kb_reader_term(reader, kb_span_at(longest, KB_TERM_MAX_BYTES), &stats, &err));
     assert_int_equal(stats.n_docs, 2);
-    OK(kb_reader_term(reader, kb_span(nuls, KB_TERM_MAX_BYTES / 2), &stats, &err));
+    OK(kb_reader_term(reader, kb_span_at(nuls, KB_TERM_MAX_BYTES / 2), &stats, &err));
     assert_int_equal(stats.n_docs, 2);
     FAILS(KB_E_LIMIT,
-          kb_reader_term(reader, kb_span(longest, sizeof(longest)), &stats, &err));
-    FAILS(KB_E_INVALID, kb_reader_term(reader, kb_span("", 0), &stats, &err));
+          kb_reader_term(reader, kb_span_at(longest, sizeof(longest)), &stats, &err));
+    FAILS(KB_E_INVALID, kb_reader_term(reader, kb_span_at("", 0), &stats, &err));
     struct kb_buf buf = KB_BUF_INIT(KB_STORED_MAX_BYTES);
     OK(kb_reader_data(reader, KB_ARTICLE_MAX_ID, NULL, &buf, &err));
     assert_int_equal(buf.n_bytes, KB_STORED_MAX_BYTES);
@@ -148,7 +149,7 @@ test_writer_put_replaces_and_takes_any_order(void **state)
         char data = (char)('a' + i);
         OK(kb_doc_reset(doc, &err));
         OK(kb_doc_add_term(doc, KB_SPAN_LITERAL("word"), 1, &err));
-        OK(kb_doc_set_data(doc, kb_span(&data, 1), &err));
+        OK(kb_doc_set_data(doc, kb_span_at(&data, 1), &err));
         OK(kb_writer_put(writer, ids[i], doc, &err));
         if (i == 2)
             OK(kb_writer_commit(writer, &err));
@@ -208,16 +209,19 @@ test_meta_checks_lengths_and_is_kept_per_shard(void **state)
     char *value = kb_mem_array(KB_STORED_MAX_BYTES + 1, 1);
     assert_non_null(value);
     value[0] = 'v';
-    struct kb_span max_key = kb_span(key, KB_KEY_MAX_BYTES), one = kb_span(value, 1);
+    struct kb_span max_key = kb_span_at(key, KB_KEY_MAX_BYTES),
+                   one = kb_span_at(value, 1);
     struct kb_writer *writer = new_writer(at("shard"));
     OK(kb_writer_set_meta(writer, max_key, one, &err));
-    OK(kb_writer_set_meta(writer, max_key, kb_span(value, KB_STORED_MAX_BYTES), &err));
-    FAILS(KB_E_LIMIT, kb_writer_set_meta(writer, kb_span(key, sizeof(key)), one, &err));
-    FAILS(KB_E_INVALID, kb_writer_set_meta(writer, kb_span("", 0), one, &err));
-    FAILS(KB_E_INVALID, kb_writer_set_meta(writer, max_key, kb_span("", 0), &err));
+    OK(kb_writer_set_meta(writer, max_key, kb_span_at(value, KB_STORED_MAX_BYTES),
+                          &err));
     FAILS(KB_E_LIMIT,
-          kb_writer_set_meta(writer, max_key, kb_span(value, KB_STORED_MAX_BYTES + 1),
-                             &err));
+          kb_writer_set_meta(writer, kb_span_at(key, sizeof(key)), one, &err));
+    FAILS(KB_E_INVALID, kb_writer_set_meta(writer, kb_span_at("", 0), one, &err));
+    FAILS(KB_E_INVALID, kb_writer_set_meta(writer, max_key, kb_span_at("", 0), &err));
+    FAILS(KB_E_LIMIT,
+          kb_writer_set_meta(writer, max_key,
+                             kb_span_at(value, KB_STORED_MAX_BYTES + 1), &err));
     close_writer(writer);
     kb_mem_free(value);
 
@@ -227,8 +231,9 @@ test_meta_checks_lengths_and_is_kept_per_shard(void **state)
     OK(kb_reader_meta(reader, 0, max_key, &buf, &err));
     assert_int_equal(buf.n_bytes, KB_STORED_MAX_BYTES);
     FAILS(KB_E_LIMIT, kb_reader_meta(reader, 0, max_key, &tiny, &err));
-    FAILS(KB_E_LIMIT, kb_reader_meta(reader, 0, kb_span(key, sizeof(key)), &buf, &err));
-    FAILS(KB_E_INVALID, kb_reader_meta(reader, 0, kb_span("", 0), &buf, &err));
+    FAILS(KB_E_LIMIT,
+          kb_reader_meta(reader, 0, kb_span_at(key, sizeof(key)), &buf, &err));
+    FAILS(KB_E_INVALID, kb_reader_meta(reader, 0, kb_span_at("", 0), &buf, &err));
     FAILS(KB_E_INVALID, kb_reader_meta(reader, 1, max_key, &buf, &err));
     kb_reader_free(reader);
 

@@ -14,12 +14,12 @@ make_part(const char *path, uint32_t first, uint32_t last)
         int n = snprintf(data, sizeof(data), "data of %u", id);
         OK(kb_doc_reset(doc, &err));
         OK(kb_doc_add_term(doc, KB_SPAN_LITERAL("word"), 1 + id % 3, &err));
-        OK(kb_doc_set_data(doc, kb_span(data, (size_t)n), &err));
+        OK(kb_doc_set_data(doc, kb_span_at(data, (size_t)n), &err));
         OK(kb_writer_put(writer, id, doc, &err));
     }
     char key[32];
     int n = snprintf(key, sizeof(key), "key-%u", first);
-    OK(kb_writer_set_meta(writer, kb_span(key, (size_t)n), KB_SPAN_LITERAL("kept"),
+    OK(kb_writer_set_meta(writer, kb_span_at(key, (size_t)n), KB_SPAN_LITERAL("kept"),
                           &err));
     kb_doc_free(doc);
     close_writer(writer);

@@ -266,9 +266,9 @@ test_query_calls_check_their_arguments(void **state)
     (void)state;
     char longest[KB_TERM_MAX_BYTES + 1];
     memset(longest, 'x', sizeof(longest));
-    struct kb_span word = KB_SPAN_LITERAL("word"), over = kb_span(longest, 241);
+    struct kb_span word = KB_SPAN_LITERAL("word"), over = kb_span_at(longest, 241);
     struct kb_query *q = NULL;
-    FAILS(KB_E_INVALID, kb_query_term(kb_span("", 0), 1, &q, &err));
+    FAILS(KB_E_INVALID, kb_query_term(kb_span_at("", 0), 1, &q, &err));
     FAILS(KB_E_LIMIT, kb_query_term(over, 1, &q, &err));
     static const double bad[] = {-1, -1e-9, NAN, INFINITY, 1e300};
     struct kb_reader *reader = build("s", 1, 5);
@@ -285,9 +285,9 @@ test_query_calls_check_their_arguments(void **state)
     struct kb_field_delta field = {over, 1};
     struct kb_boosted_term term = {word, &field, 1, 1};
     FAILS(KB_E_LIMIT, kb_query_boosted(reader, &term, &params, &q, &err));
-    field.term = kb_span("", 0);
+    field.term = kb_span_at("", 0);
     FAILS(KB_E_INVALID, kb_query_boosted(reader, &term, &params, &q, &err));
-    term = (struct kb_boosted_term){kb_span("", 0), NULL, 0, 1};
+    term = (struct kb_boosted_term){kb_span_at("", 0), NULL, 0, 1};
     FAILS(KB_E_INVALID, kb_query_boosted(reader, &term, &params, &q, &err));
     FAILS(KB_E_INVALID, kb_query_or(NULL, 0, &q, &err));
     FAILS(KB_E_INVALID, kb_query_and(NULL, 0, &q, &err));
@@ -440,8 +440,8 @@ test_stem_follows_the_library(void **state)
         OK(kb_stem_apply(stem, kb_span_cstr(cases[i].word), &buf, &err));
         assert_string_equal(kb_buf_cstr(&buf), cases[i].stem);
     }
-    OK(kb_stem_apply(stem, kb_span(longest, KB_TERM_MAX_BYTES), &buf, &err));
-    FAILS(KB_E_LIMIT, kb_stem_apply(stem, kb_span(longest, 241), &buf, &err));
+    OK(kb_stem_apply(stem, kb_span_at(longest, KB_TERM_MAX_BYTES), &buf, &err));
+    FAILS(KB_E_LIMIT, kb_stem_apply(stem, kb_span_at(longest, 241), &buf, &err));
     FAILS(KB_E_LIMIT, kb_stem_apply(stem, KB_SPAN_LITERAL("hang"), &tiny, &err));
     kb_buf_clear(&buf);
     kb_buf_clear(&tiny);

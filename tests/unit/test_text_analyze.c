@@ -263,7 +263,7 @@ test_analyze_must_count_positions_over_texts(void **state)
     OK(kb_analyze(analyzer, KB_SPAN_LITERAL("one back up"), &tokens, &err));
     assert_int_equal(tokens.next_position, 3);
     tokens.next_position += 100;
-    OK(kb_analyze(analyzer, kb_span(NULL, 0), &tokens, &err));
+    OK(kb_analyze(analyzer, kb_span_at(NULL, 0), &tokens, &err));
     OK(kb_analyze(analyzer, KB_SPAN_LITERAL("- NT 4.0"), &tokens, &err));
     assert_int_equal(tokens.next_position, 105);
     describe_all(&tokens, &got);
@@ -295,7 +295,7 @@ test_analyze_must_pass_over_long_words(void **state)
         memset(text, 'x', sizeof(text));
         memcpy(text, "a ", 2);
         memcpy(text + 2 + n, " b", 2);
-        OK(kb_analyze(analyzer, kb_span(text, n + 4), &tokens, &err));
+        OK(kb_analyze(analyzer, kb_span_at(text, n + 4), &tokens, &err));
         assert_int_equal(tokens.n, n <= KB_WORD_MAX_BYTES ? 3 : 2);
         assert_int_equal(tokens.items[tokens.n - 1].position, 2);
         assert_int_equal(tokens.next_position, 3);
@@ -314,8 +314,8 @@ test_analyze_must_refuse_a_text_that_is_too_long(void **state)
     char *text = malloc(n);
     assert_non_null(text);
     memset(text, ' ', n);
-    OK(kb_analyze(analyzer, kb_span(text, n - 1), &tokens, &err));
-    FAILS(KB_E_LIMIT, kb_analyze(analyzer, kb_span(text, n), &tokens, &err));
+    OK(kb_analyze(analyzer, kb_span_at(text, n - 1), &tokens, &err));
+    FAILS(KB_E_LIMIT, kb_analyze(analyzer, kb_span_at(text, n), &tokens, &err));
     assert_int_equal(tokens.n, 0);
     free(text);
     kb_tokens_clear(&tokens);
@@ -395,7 +395,7 @@ test_analyze_must_be_sound_on_any_text(void **state)
         size_t n = random_text(&seed, 1 + round % 12, text);
         for (size_t side = 0; side < 2; side++) {
             kb_tokens_reset(&tokens);
-            OK(kb_analyze(both[side], kb_span(text, n), &tokens, &err));
+            OK(kb_analyze(both[side], kb_span_at(text, n), &tokens, &err));
             check_tokens(&tokens, n);
             describe_all(&tokens, &got[side]);
         }

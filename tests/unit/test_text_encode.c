@@ -17,18 +17,18 @@ test_is_ascii_must_see_every_byte(void **state)
     char text[40];
     for (size_t n = 0; n <= sizeof(text); n++) {
         memset(text, 'x', sizeof(text));
-        assert_true(kb_encode_is_ascii(kb_span(text, n)));
+        assert_true(kb_encode_is_ascii(kb_span_at(text, n)));
         for (size_t i = 0; i < n; i++) {
             static const char bad[] = {'\0', '\x80', '\xFF'};
             for (size_t k = 0; k < sizeof(bad); k++) {
                 text[i] = bad[k];
-                assert_false(kb_encode_is_ascii(kb_span(text, n)));
+                assert_false(kb_encode_is_ascii(kb_span_at(text, n)));
             }
             text[i] = i % 2 == 0 ? '\x01' : '\x7F';
-            assert_true(kb_encode_is_ascii(kb_span(text, n)));
+            assert_true(kb_encode_is_ascii(kb_span_at(text, n)));
         }
     }
-    assert_true(kb_encode_is_ascii(kb_span(NULL, 0)));
+    assert_true(kb_encode_is_ascii(kb_span_at(NULL, 0)));
 }
 
 static void
@@ -78,7 +78,7 @@ test_char_must_write_every_length(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char out[KB_ENCODE_CHAR_MAX_BYTES];
         size_t n = kb_encode_char(cases[i].code, out);
-        assert_true(kb_span_equal(kb_span(out, n), cases[i].wanted));
+        assert_true(kb_span_equal(kb_span_at(out, n), cases[i].wanted));
     }
 }
 
@@ -135,7 +135,8 @@ test_utf8_must_lose_no_byte(void **state)
     for (size_t i = 0; i < sizeof(bytes); i++)
         bytes[i] = (char)(unsigned char)i;
     struct kb_buf out = KB_BUF_INIT(2000);
-    assert_int_equal(kb_encode_utf8(kb_span(bytes, sizeof(bytes)), &out, NULL), KB_OK);
+    assert_int_equal(kb_encode_utf8(kb_span_at(bytes, sizeof(bytes)), &out, NULL),
+                     KB_OK);
     assert_true(kb_encode_is_utf8(kb_buf_span(&out)));
     for (size_t i = 0; i < out.n_bytes; i++)
         n_chars += ((unsigned char)out.data[i] & 0xC0) != 0x80;

@@ -69,7 +69,7 @@ test_fold_must_hold_what_grows(void **state)
     char word[KB_WORD_MAX_BYTES];
     for (size_t i = 0; i + 3 <= sizeof(word); i += 3)
         memcpy(word + i, "\xef\xb7\xba", 3); /* one letter that is a sentence of 18 */
-    OK(kb_fold(kb_span(word, sizeof(word) / 3 * 3), &got, &err));
+    OK(kb_fold(kb_span_at(word, sizeof(word) / 3 * 3), &got, &err));
     assert_true(got.n_bytes > 10 * sizeof(word));
     kb_buf_clear(&got);
 }
@@ -82,8 +82,8 @@ test_fold_must_fail_by_name(void **state)
     memset(word, 'x', sizeof(word));
     struct kb_buf tiny = KB_BUF_INIT(3);
     struct kb_buf got = KB_BUF_INIT(100);
-    OK(kb_fold(kb_span(word, sizeof(word) - 1), &got, &err));
-    FAILS(KB_E_LIMIT, kb_fold(kb_span(word, sizeof(word)), &got, &err));
+    OK(kb_fold(kb_span_at(word, sizeof(word) - 1), &got, &err));
+    FAILS(KB_E_LIMIT, kb_fold(kb_span_at(word, sizeof(word)), &got, &err));
     FAILS(KB_E_LIMIT, kb_fold(KB_SPAN_LITERAL("four"), &tiny, &err));
     FAILS(KB_E_LIMIT, kb_fold(KB_SPAN_LITERAL("fo\xc3\xa9u"), &tiny, &err));
     assert_int_equal(tiny.n_bytes, 0);

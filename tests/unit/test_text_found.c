@@ -121,7 +121,7 @@ build_documents(void)
     struct kb_maker *maker = NULL;
     struct kb_writer *writer = NULL;
     struct kb_reader *reader = NULL;
-    OK(kb_maker_new(kb_span(NULL, 0), &maker, &err));
+    OK(kb_maker_new(kb_span_at(NULL, 0), &maker, &err));
     OK(kb_writer_open(at("shard"), &writer, &err));
     for (uint32_t i = 0; i < COUNT(documents); i++) {
         const struct kb_doc *doc = NULL;

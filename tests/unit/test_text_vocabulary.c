@@ -36,7 +36,7 @@ next_entry(const char **list, struct kb_span *entry)
     const char *end = strchr(*list, ' ');
     if (end == NULL)
         return false;
-    *entry = kb_span(*list, (size_t)(end - *list));
+    *entry = kb_span_at(*list, (size_t)(end - *list));
     *list = end + 1;
     return true;
 }
@@ -46,7 +46,7 @@ cut_pair(struct kb_span entry, struct kb_span *first, struct kb_span *second)
 {
     size_t n =
         (size_t)((const char *)memchr(entry.data, '-', entry.n_bytes) - entry.data);
-    *first = kb_span(entry.data, n);
+    *first = kb_span_at(entry.data, n);
     *second = kb_span_skip(entry, n + 1);
 }
 
@@ -142,7 +142,7 @@ test_flags_must_find_what_stands_inside_names(void **state)
     assert_int_equal(kb_vocabulary_flags(KB_SPAN_LITERAL("edition")), 0);
     assert_int_equal(kb_vocabulary_flags(KB_SPAN_LITERAL("on")),
                      KB_VOCABULARY_STOP | KB_VOCABULARY_PAIR_HEAD);
-    assert_int_equal(kb_vocabulary_flags(kb_span(NULL, 0)), 0);
+    assert_int_equal(kb_vocabulary_flags(kb_span_at(NULL, 0)), 0);
 }
 
 /* The number stands for the tables as the lists above have them. Whoever changes a

@@ -113,8 +113,8 @@ same_both_ways(const char *const *pieces, size_t n_pieces, size_t n_texts)
     for (size_t i = 0; i < n_texts; i++) {
         char text[48];
         size_t n = random_text(&seed, pieces, n_pieces, text, sizeof(text));
-        split(quick, kb_span(text, n), &a);
-        split(slow, kb_span(text, n), &b);
+        split(quick, kb_span_at(text, n), &a);
+        split(slow, kb_span_at(text, n), &b);
         if (!kb_span_equal(kb_buf_span(&a), kb_buf_span(&b)))
             fail_msg("'%.*s': %s, by ICU %s", (int)n, text, kb_buf_cstr(&a),
                      kb_buf_cstr(&b));
@@ -183,7 +183,7 @@ test_split_must_append(void **state)
     struct kb_words *words = NULL;
     struct kb_segments segments = {NULL, 0, 0};
     OK(kb_words_new(false, &words, &err));
-    OK(kb_words_split(words, kb_span(NULL, 0), &segments, &err));
+    OK(kb_words_split(words, kb_span_at(NULL, 0), &segments, &err));
     assert_int_equal(segments.n, 0);
     OK(kb_words_split(words, KB_SPAN_LITERAL("one two"), &segments, &err));
     OK(kb_words_split(words, KB_SPAN_LITERAL("  three"), &segments, &err));

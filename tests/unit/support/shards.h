@@ -46,7 +46,7 @@ word_term(const char *prefix, uint32_t w)
     static size_t next;
     char *term = terms[next++ % 2];
     int n = snprintf(term, sizeof(terms[0]), "%sword%u", prefix, w);
-    return kb_span(term, (size_t)n);
+    return kb_span_at(term, (size_t)n);
 }
 
 static inline void
@@ -55,7 +55,7 @@ fill(struct kb_doc *doc, uint32_t i, uint32_t title_boost)
     char data[64];
     int n = snprintf(data, sizeof(data), "data of %u", article_id(i));
     OK(kb_doc_reset(doc, &err));
-    OK(kb_doc_set_data(doc, kb_span(data, (size_t)n), &err));
+    OK(kb_doc_set_data(doc, kb_span_at(data, (size_t)n), &err));
     for (uint32_t w = 0; w < N_WORDS; w++) {
         uint32_t title = title_count(i, w), body = body_count(i, w);
         if (title + body > 0)
@@ -102,7 +102,8 @@ build(const char *name, size_t n_shards, uint32_t title_boost)
             OK(kb_writer_put(writer, article_id(i), doc, &err));
         }
         char id = (char)('0' + s);
-        OK(kb_writer_set_meta(writer, KB_SPAN_LITERAL("shard"), kb_span(&id, 1), &err));
+        OK(kb_writer_set_meta(writer, KB_SPAN_LITERAL("shard"), kb_span_at(&id, 1),
+                              &err));
         close_writer(writer);
     }
     kb_doc_free(doc);
