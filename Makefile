@@ -21,6 +21,10 @@ BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev lib
 TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
   valgrind mandoc shellcheck zstd time
 
+# The peers of make bench, which leaves out those that are not there.
+BENCH_DEPS = sqlite3 libsqlite3-dev xapian-omega liblucene8-java openjdk-17-jdk-headless \
+  xapian-tools valgrind jq
+
 Q = $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
@@ -132,6 +136,14 @@ $(BUILD)/archive/%: $(BUILD)/obj/tests/archive/%.c.o $(BUILD)/libkb.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/bench/bench_export: $(BUILD)/obj/tests/bench/bench_export.c.o $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/bench/bench_sqlite: $(BUILD)/obj/tests/bench/bench_sqlite.c.o
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs sqlite3)
+
 # A fuzz target is linked twice: with a main that replays files, and with libFuzzer.
 LINK_fuzz_settings = searcher/settings.c searcher/options.c
 $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/replay.c.o \
@@ -156,6 +168,16 @@ $(BUILD)/helper/%.so: tests/%.c
 unit_programs = $(patsubst %,$(BUILD)/tests/%,$(UNIT_TESTS))
 archive_programs = $(patsubst %,$(BUILD)/archive/%,$(ARCHIVE_TESTS))
 replay_programs = $(patsubst %,$(BUILD)/replay/%,$(FUZZ_TARGETS))
+bench_programs = $(BUILD)/bench/bench_export \
+  $(patsubst %,$(BUILD)/helper/bench/%,bench_process bench_queries bench_run)
+
+# Articles made up for measurements of growth; not installed.
+SYNTH_C = \
+  corpus/synth/article.c corpus/synth/frame.c corpus/synth/main.c corpus/synth/measure.c \
+  corpus/synth/model.c corpus/synth/prose.c corpus/synth/words.c
+$(BUILD)/kbsynth: $(call objects,$(SYNTH_C)) $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # ---- what people call ----
 
@@ -224,8 +246,25 @@ fuzz: ## fuzz the parser and the analysis for FUZZ_SECONDS (60) each
 	$(Q)KB_BUILD=$(BUILD) tests/fuzz/run.sh
 
 .PHONY: bench
-bench: all $(BUILD)/helper/bench/bench_process ## time build and queries; CORPUS names the corpus
+bench: all $(bench_programs) ## against SQLite, Omega and Lucene; CORPUS names the corpus
+	$(Q)! pkg-config --exists sqlite3 || \
+	  $(MAKE) --no-print-directory $(BUILD)/bench/bench_sqlite
 	$(Q)KB_BUILD=$(BUILD) CORPUS=$(CORPUS) tests/bench/run.sh
+
+.PHONY: bench-baseline
+bench-baseline: ## the last bench becomes what the next is compared with
+	$(Q)tests/bench/compare.sh $(BUILD)/bench.tsv --write
+
+.PHONY: bench-deps
+bench-deps: ## install the peers of bench that are missing
+	$(Q)tests/deps.sh $(BENCH_DEPS)
+
+.PHONY: synth
+synth: $(BUILD)/kbsynth ## build kbsynth, which makes up archives of any size
+
+.PHONY: growth
+growth: all $(BUILD)/kbsynth $(BUILD)/helper/bench/bench_process ## measure FACTORS (1 4 16) times the archive
+	$(Q)KB_BUILD=$(BUILD) tests/bench/growth.sh $(FACTORS)
 
 .PHONY: relevance
 relevance: all ## nDCG@10 of judged queries: CORPUS and QUERIES name corpus and queries

@@ -159,6 +159,17 @@ is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* The last place in [begin, end] where a paragraph begins, else `begin`. */
+static size_t
+paragraph_start(const char *text, size_t begin, size_t end)
+{
+    for (size_t i = end; i > begin + 1; i--) {
+        if (text[i - 1] == '\n' && text[i - 2] == '\n')
+            return i;
+    }
+    return begin;
+}
+
 /* Widen the stretch to whole words: a little before, the rest behind. */
 static void
 widen(struct best *best, size_t max_bytes)
@@ -171,6 +182,7 @@ widen(struct best *best, size_t max_bytes)
     size_t begin = best->begin > lead ? best->begin - lead : 0;
     while (begin > 0 && begin < best->begin && !is_space(p[begin - 1]))
         begin++;
+    begin = paragraph_start(p, begin, best->begin);
     size_t end = n - begin > max_bytes && begin + max_bytes > best->end
                      ? begin + max_bytes
                      : best->end;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* bench_process N PROGRAM [ARG...]: start a program N times, one after the other, its
- * output thrown away, and print the smallest, the median and the largest time in
- * microseconds, from before fork to after wait. Fails when the program does. */
+/* bench_process N PROGRAM [ARG...] [-- PROGRAM [ARG...]]...: start programs N times in
+ * turn, one after the other, their output thrown away, and print for each the smallest,
+ * the median and the largest time in microseconds, from before fork to after wait.
+ * Fails when a program does. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,8 +13,14 @@
 #include <unistd.h>
 
 enum {
-    RUNS_MAX = 10000
+    RUNS_MAX = 10000,
+    PROGRAMS_MAX = 16
 };
+
+static struct program {
+    char **argv;
+    long times[RUNS_MAX];
+} programs[PROGRAMS_MAX];
 
 static int
 run(char **argv)
@@ -49,25 +56,52 @@ compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* The programs of the command line; 0 when it is wrong. */
+static size_t
+read_programs(char **argv)
+{
+    size_t n = 0;
+    while (*argv != NULL) {
+        if (n == PROGRAMS_MAX || strcmp(*argv, "--") == 0)
+            return 0;
+        programs[n++].argv = argv;
+        while (*argv != NULL && strcmp(*argv, "--") != 0)
+            argv++;
+        if (*argv != NULL) {
+            *argv++ = NULL;
+            if (*argv == NULL)
+                return 0;
+        }
+    }
+    return n;
+}
+
 int
 main(int argc, char **argv)
 {
-    static long times[RUNS_MAX];
     long n = argc > 2 ? strtol(argv[1], NULL, 10) : 0;
-    if (n < 1 || n > RUNS_MAX) {
-        fprintf(stderr, "usage: bench_process N PROGRAM [ARG...]\n");
+    size_t n_programs = argc > 2 ? read_programs(argv + 2) : 0;
+    if (n < 1 || n > RUNS_MAX || n_programs == 0) {
+        fprintf(stderr,
+                "usage: bench_process N PROGRAM [ARG...] [-- PROGRAM [ARG...]]...\n");
         return 2;
     }
     for (long i = 0; i < n; i++) {
-        long start = now_us();
-        int status = run(argv + 2);
-        times[i] = now_us() - start;
-        if (status != 0) {
-            fprintf(stderr, "bench_process: '%s' ended with %d\n", argv[2], status);
-            return 2;
+        for (size_t k = 0; k < n_programs; k++) {
+            long start = now_us();
+            int status = run(programs[k].argv);
+            programs[k].times[i] = now_us() - start;
+            if (status != 0) {
+                fprintf(stderr, "bench_process: '%s' ended with %d\n",
+                        programs[k].argv[0], status);
+                return 2;
+            }
         }
     }
-    qsort(times, (size_t)n, sizeof(times[0]), compare);
-    printf("%ld %ld %ld\n", times[0], times[n / 2], times[n - 1]);
+    for (size_t k = 0; k < n_programs; k++) {
+        long *times = programs[k].times;
+        qsort(times, (size_t)n, sizeof(times[0]), compare);
+        printf("%ld %ld %ld\n", times[0], times[n / 2], times[n - 1]);
+    }
     return 0;
 }
