@@ -158,7 +158,7 @@ build() {
 # ratio MEASURE PEER OURS THEIRS
 ratio() {
     note "$1_ratio" "$2" "$(awk -v a="$3" -v b="$4" 'BEGIN {
-        printf "%.4g", b > 0 ? a / b : 0 }')" x
+        printf "%.4g", (b > 0 ? a / b : 0) }')" x
 }
 
 build_all() {
