@@ -248,7 +248,7 @@ fuzz: ## fuzz the parser and the analysis for FUZZ_SECONDS (60) each
 .PHONY: bench
 bench: all $(bench_programs) ## against SQLite, Omega and Lucene; CORPUS names the corpus
 	$(Q)! pkg-config --exists sqlite3 || \
-	  $(MAKE) --no-print-directory $(BUILD)/bench/bench_sqlite
+	  $(MAKE) -s --no-print-directory $(BUILD)/bench/bench_sqlite
 	$(Q)KB_BUILD=$(BUILD) CORPUS=$(CORPUS) tests/bench/run.sh
 
 .PHONY: bench-baseline
