@@ -25,7 +25,7 @@ struct kb_engine {
     struct kb_index index;
     struct kb_analyzer *analyzer;
     struct kb_snippeter *snippeter;
-    struct kb_unpacker *unpackers[KB_SHARDS_MAX]; /* made when first needed */
+    struct kb_unpacker *unpacker; /* made when first needed */
     struct kb_buf packed;
     struct kb_buf body;
 };
@@ -56,8 +56,7 @@ kb_engine_free(struct kb_engine *engine)
 {
     if (engine == NULL)
         return;
-    for (size_t i = 0; i < KB_SHARDS_MAX; i++)
-        kb_unpacker_free(engine->unpackers[i]);
+    kb_unpacker_free(engine->unpacker);
     kb_snippeter_free(engine->snippeter);
     kb_analyzer_free(engine->analyzer);
     kb_index_clear(&engine->index);
@@ -74,17 +73,18 @@ now_us(void)
     return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
+/* All shards of a build have the same dictionary. */
 static enum kb_status
-open_unpacker(struct kb_engine *engine, size_t shard, struct kb_error *err)
+open_unpacker(struct kb_engine *engine, struct kb_error *err)
 {
     struct kb_buf dictionary = KB_BUF_INIT(DICTIONARY_MAX_BYTES);
-    if (engine->unpackers[shard] != NULL)
+    if (engine->unpacker != NULL)
         return KB_OK;
     enum kb_status st =
-        kb_reader_meta(engine->index.reader, shard,
+        kb_reader_meta(engine->index.reader, 0,
                        KB_SPAN_LITERAL(KB_STORED_DICTIONARY_KEY), &dictionary, err);
     if (st == KB_OK || st == KB_E_NOT_FOUND)
-        st = kb_unpacker_new(kb_buf_span(&dictionary), &engine->unpackers[shard], err);
+        st = kb_unpacker_new(kb_buf_span(&dictionary), &engine->unpacker, err);
     kb_buf_clear(&dictionary);
     return st;
 }
@@ -96,15 +96,15 @@ read_body(struct kb_engine *engine, size_t shard, uint32_t id, struct kb_error *
     kb_stored_body_key(id, key);
     kb_buf_reset(&engine->packed);
     kb_buf_reset(&engine->body);
-    enum kb_status st = open_unpacker(engine, shard, err);
+    enum kb_status st = open_unpacker(engine, err);
     if (st == KB_OK)
         st = kb_reader_meta(engine->index.reader, shard, kb_span_cstr(key),
                             &engine->packed, err);
     if (st == KB_E_NOT_FOUND)
         st = kb_error_set(err, KB_E_CORRUPT, "the text of Q%u is missing", id);
     if (st == KB_OK)
-        st = kb_unpack(engine->unpackers[shard], kb_buf_span(&engine->packed),
-                       &engine->body, err);
+        st = kb_unpack(engine->unpacker, kb_buf_span(&engine->packed), &engine->body,
+                       err);
     return st;
 }
 
