@@ -12,7 +12,10 @@
 #include "text/analyze.h"
 
 enum {
-    NUMBER_BYTES = 16 /* "Q9999999" and its NUL, with room */
+    NUMBER_BYTES = 16, /* "Q9999999" and its NUL, with room */
+    /* Words remembered (terms): more than the whole archive has, some 150 MB. A corpus
+     * of any size needs no more memory. */
+    LEXICON_MAX_TERMS = 1000 * 1000
 };
 
 /* Words that occur in a field or an article, counted by their term's number: adding one
@@ -256,6 +259,9 @@ enum kb_status
 kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
               const struct kb_doc **doc, struct kb_span *body, struct kb_error *err)
 {
+    struct kb_lexicon *lexicon = kb_analyzer_lexicon_borrow(maker->analyzer);
+    if (kb_lexicon_n_terms(lexicon) > LEXICON_MAX_TERMS)
+        kb_lexicon_forget(lexicon);
     enum kb_status st = kb_doc_reset(maker->doc, err);
     if (st == KB_OK)
         st = add_words(maker, article, err);
