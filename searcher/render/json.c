@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "text/encode.h"
 
 enum {
     JSON_VERSION = 1, /* of the objects here; common/doc/json.md */
@@ -83,8 +84,15 @@ enum kb_status
 kb_render_json_failure(size_t line, const struct kb_error *failure, struct kb_buf *out,
                        struct kb_error *err)
 {
-    return append_object(json_pack("{s:i, s:I, s:s, s:s}", "version", (int)JSON_VERSION,
-                                   "line", (json_int_t)line, "error", failure->msg,
-                                   "status", kb_status_name(failure->code)),
-                         out, err);
+    /* A message may name a path in any encoding, and may be cut inside of a letter. */
+    struct kb_buf msg = KB_BUF_INIT(4 * KB_ERROR_MAX_BYTES);
+    enum kb_status st = kb_encode_utf8(kb_span_cstr(failure->msg), &msg, err);
+    if (st == KB_OK)
+        st = append_object(json_pack("{s:i, s:I, s:o, s:s}", "version",
+                                     (int)JSON_VERSION, "line", (json_int_t)line,
+                                     "error", span_to_json(kb_buf_span(&msg)), "status",
+                                     kb_status_name(failure->code)),
+                           out, err);
+    kb_buf_clear(&msg);
+    return st;
 }

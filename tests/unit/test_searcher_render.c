@@ -414,6 +414,20 @@ test_json_failure_must_name_the_line(void **state)
     kb_buf_clear(&out);
 }
 
+static void
+test_json_failure_must_take_any_bytes(void **state)
+{
+    (void)state;
+    struct kb_error failure = KB_ERROR_INIT;
+    struct kb_buf out = KB_BUF_INIT(OUT_BYTES);
+    (void)kb_error_set(&failure, KB_E_IO, "cannot read 'caf\xe9'");
+    OK(kb_render_json_failure(1, &failure, &out, &err));
+    json_t *root = parse(&out);
+    is_text(root, "error", "cannot read 'caf\xc3\xa9'");
+    json_decref(root);
+    kb_buf_clear(&out);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_text_must_look_like_this),
     cmocka_unit_test(test_text_must_say_how_many),
@@ -425,6 +439,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_json_must_have_the_documented_members),
     cmocka_unit_test(test_json_must_be_whole_without_parts),
     cmocka_unit_test(test_json_failure_must_name_the_line),
+    cmocka_unit_test(test_json_failure_must_take_any_bytes),
 };
 
 KB_TEST_MAIN(tests)
