@@ -130,7 +130,8 @@ boosted_query(const struct kb_asked_term *term, const struct kb_boosts *boosts,
     size_t n = 0;
     enum kb_status st = KB_OK;
     for (int id = 0; id < KB_FIELD_COUNT && st == KB_OK; id++) {
-        if (boosts->delta[id] == 0)
+        if (boosts->delta[id] == 0 ||
+            (kb_field((enum kb_field_id)id)->flags & KB_FIELD_OWN) == 0)
             continue;
         struct kb_buf *field_term = &terms[n];
         *field_term = (struct kb_buf)KB_BUF_INIT(KB_TERM_MAX_BYTES);

@@ -96,13 +96,12 @@ test_make_must_give_terms_by_the_field_table(void **state)
         "Zbackup", "Zprogram", "Zstop", "Zhang", "Zfault", "ntfs.sys", "Zntfs",
         "Zexchang", "sp3", "5.5", "Zxadm",
         /* fields of their own */
-        "q260695", "Sq260695", "ZSbackup", "ZSxadm", "ZXQhang", "ZXSbackup", "ZXSstop",
-        "ZXCfault", "XCntfs.sys", "ZXCntfs",
+        "q260695", "Sq260695", "ZSbackup", "ZSxadm", "ZXQhang",
         /* whole values */
         "Q260695", "XPmicrosoft exchange", "Kexc55sp3", "Kkbbug"};
     static const char *const absent[] = {
         "ZShang",          "ZXQbackup",   "ZXCbackup", "backup",  "Backup",
-        "Kexc55sp3 kbbug", "XPmicrosoft", "QQ260695",  "ZSstopp", "ZXMbackup"};
+        "Kexc55sp3 kbbug", "XPmicrosoft", "QQ260695",  "ZSstopp", "ZXSbackup"};
     struct kb_span body;
     index_article(&body);
     for (size_t i = 0; i < COUNT(there); i++) {

@@ -191,7 +191,9 @@ test_query_must_obey_boosts(void **state)
     boosts.delta[KB_FIELD_TITLE] = -0.3;
     assert_true(score_of(&asked, &boosts, 1) < plain - 1e-6);
     boosts.delta[KB_FIELD_TITLE] = 0;
-    boosts.delta[KB_FIELD_CAUSE] = 9; /* no article has such a field */
+    boosts.delta[KB_FIELD_QUERY_WORDS] = 9; /* no article has such a field */
+    assert_true(fabs(score_of(&asked, &boosts, 1) - plain) < 1e-9);
+    boosts.delta[KB_FIELD_CAUSE] = 9; /* has no terms of its own */
     assert_true(fabs(score_of(&asked, &boosts, 1) - plain) < 1e-9);
     kb_asked_clear(&asked);
 }
