@@ -46,6 +46,10 @@ function ceiling(x) {
 
 function measured(    i, k, columns, format) {
     print "Measured on " machine ":"
+    # More load than half a processor before the run began is not its own.
+    if (match(machine, /load [0-9.]+/) && substr(machine, RSTART + 5, RLENGTH - 5) + 0 > 0.5)
+        print "\nOther programs were at work on that machine: times are preliminary, too long, and" \
+            "\nuneven between the sizes; sizes and memory are not touched by it."
     print ""
     print "| articles | pages | build | processor time | largest process | index | p50 | p99 |" \
         " whole process | hits |"
