@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -226,12 +227,25 @@ verify(struct worker *w)
     return st;
 }
 
+/* Joining opens the files of all parts at once, a few for each thousand articles. */
+static void
+allow_open_files(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    /* Where it is refused, joining says what is missing if it is. */
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 /* Make the shard of its parts and remove them. A shard without an article is an empty
  * part. */
 static enum kb_status
 join_parts(struct worker *w)
 {
     enum kb_status st = KB_OK;
+    allow_open_files();
     if (w->n_parts == 0)
         st = open_part(w);
     if (st == KB_OK)
