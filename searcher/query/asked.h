@@ -26,8 +26,8 @@ struct kb_asked {
     size_t n_words; /* words the query has, stop words and all (count) */
 };
 
-/* How field boosts differ from those at index time; all 0 = not at all. Only fields with
- * terms of their own (KB_FIELD_OWN) can differ. */
+/* How field boosts differ from those at index time; all 0 = not at all. Only fields
+ * with terms of their own (KB_FIELD_OWN) can differ. */
 struct kb_boosts {
     double delta[KB_FIELD_COUNT];
     bool is_set;

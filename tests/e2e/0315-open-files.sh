@@ -5,6 +5,5 @@
 # shellcheck source=/dev/null
 . "$KB_ROOT/tests/e2e/lib.sh"
 many corpus 90
-ulimit -S -n 24
-run kbindex --quiet -j 1 -o index corpus
+run prlimit --nofile=24: kbindex --quiet -j 1 -o index corpus
 run kbsearch -i index --format=json -n 1 legato
