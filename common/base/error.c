@@ -6,29 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Bytes of a character that acts on a terminal, 0 = it does not: controls (C0, DEL, C1)
- * and those that turn the direction of writing. */
-static size_t
-acts_on_terminal(const unsigned char *p)
-{
-    if (p[0] < 0x20 || p[0] == 0x7f)
-        return 1;
-    if ((p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0) || (p[0] == 0xd8 && p[1] == 0x9c))
-        return 2;
-    if (p[0] == 0xe2 && p[1] == 0x80 &&
-        (p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xaa && p[2] <= 0xae)))
-        return 3;
-    return p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9 ? 3 : 0;
-}
+#include "base/terminal.h"
 
 static void
 mask_controls(char *text)
 {
-    unsigned char *p = (unsigned char *)text;
-    while (*p != '\0') {
-        size_t n = acts_on_terminal(p);
-        memset(p, '?', n);
-        p += n > 0 ? n : 1;
+    struct kb_span rest = kb_span_cstr(text);
+    while (rest.n_bytes > 0) {
+        size_t n = kb_terminal_control(rest);
+        size_t done = (size_t)(rest.data - text);
+        memset(text + done, '?', n);
+        rest = kb_span_skip(rest, n > 0 ? n : 1);
     }
 }
 

@@ -5,6 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/terminal.h"
+
 /* The code point at `*at`, which moves behind it; U+FFFD for bytes that are none. */
 static UChar32
 next_point(struct kb_span text, size_t *at)
@@ -19,13 +21,6 @@ next_point(struct kb_span text, size_t *at)
     return c;
 }
 
-static bool
-acts_on_terminal(UChar32 c)
-{
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x61c;
-}
-
 enum kb_status
 kb_escape_terminal(struct kb_span text, struct kb_buf *out, struct kb_error *err)
 {
@@ -33,10 +28,10 @@ kb_escape_terminal(struct kb_span text, struct kb_buf *out, struct kb_error *err
     enum kb_status st = KB_OK;
     while (i < text.n_bytes && st == KB_OK) {
         size_t begin = i;
-        UChar32 c = next_point(text, &i);
-        st = acts_on_terminal(c)
-                 ? kb_buf_append_byte(out, '?', err)
-                 : kb_buf_append(out, kb_span_at(text.data + begin, i - begin), err);
+        bool acts = kb_terminal_control(kb_span_skip(text, begin)) > 0;
+        (void)next_point(text, &i);
+        st = acts ? kb_buf_append_byte(out, '?', err)
+                  : kb_buf_append(out, kb_span_at(text.data + begin, i - begin), err);
     }
     return st;
 }
@@ -47,8 +42,9 @@ kb_escape_width(struct kb_span text)
     size_t width = 0;
     size_t i = 0;
     while (i < text.n_bytes) {
+        bool acts = kb_terminal_control(kb_span_skip(text, i)) > 0;
         UChar32 c = next_point(text, &i);
-        if (c < 0x300 || acts_on_terminal(c)) { /* the latter is shown as '?' */
+        if (c < 0x300 || acts) { /* the latter is shown as '?' */
             width++;
             continue;
         }
