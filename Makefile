@@ -41,15 +41,15 @@ COMMON_C = \
   common/article/parse.c common/article/query_words.c common/article/tail.c \
   common/article/text_form.c common/article/unescape.c \
   common/schema/field.c common/schema/pack.c common/schema/stored.c common/schema/term.c \
-  common/index/manifest.c common/index/program.c common/index/publish.c
+  common/index/manifest.c common/index/program.c common/index/publish.c \
+  common/search/asked.c common/search/results.c common/search/search.c \
+  common/search/snippet.c
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
   indexer/dictionary.c indexer/document.c indexer/options.c indexer/plan.c \
   indexer/report.c indexer/run.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
-  searcher/batch.c searcher/cli.c searcher/options.c searcher/results.c \
-  searcher/search.c searcher/settings.c searcher/snippet.c \
-  searcher/query/asked.c \
+  searcher/batch.c searcher/cli.c searcher/options.c searcher/settings.c \
   searcher/render/escape.c searcher/render/json.c searcher/render/text.c
 UNIT_TESTS = \
   test_article_entity test_article_parse test_base_buf test_base_config test_base_date \
@@ -57,8 +57,8 @@ UNIT_TESTS = \
   test_base_span test_base_status test_index_manifest test_index_program \
   test_index_publish test_indexer_document test_indexer_plan test_indexer_report \
   test_indexer_walk test_schema_field test_schema_pack test_schema_stored \
-  test_schema_term test_searcher_asked test_searcher_render test_searcher_settings \
-  test_searcher_snippet test_shim test_shim_compact test_shim_read test_text_analyze \
+  test_schema_term test_search_asked test_search_snippet test_searcher_render \
+  test_searcher_settings test_shim test_shim_compact test_shim_read test_text_analyze \
   test_text_code test_text_encode test_text_fold test_text_found test_text_lexicon \
   test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
@@ -114,16 +114,14 @@ $(BUILD)/obj/%.cc.o: %.cc
 # ---- test programs ----
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
-LINK_test_text_found = indexer/document.c searcher/query/asked.c
+LINK_test_text_found = indexer/document.c
 LINK_test_indexer_document = indexer/document.c
 LINK_test_indexer_walk = indexer/walk.c indexer/report.c
 LINK_test_indexer_plan = indexer/plan.c indexer/walk.c indexer/report.c
 LINK_test_indexer_report = indexer/report.c
-LINK_test_searcher_asked = searcher/query/asked.c
-LINK_test_searcher_snippet = searcher/snippet.c searcher/query/asked.c searcher/results.c
 LINK_test_searcher_settings = searcher/settings.c searcher/options.c
 LINK_test_searcher_render = searcher/render/text.c searcher/render/json.c \
-  searcher/render/escape.c searcher/results.c
+  searcher/render/escape.c
 
 .SECONDEXPANSION:
 .SECONDARY:

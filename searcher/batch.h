@@ -5,7 +5,7 @@
 #ifndef KB_SEARCHER_BATCH_H
 #define KB_SEARCHER_BATCH_H
 
-#include "search.h"
+#include "search/search.h"
 
 /**
  * Answer every line of a file on stdout. A line that cannot be answered gives an object

@@ -13,7 +13,7 @@
 #include "base/limits.h"
 #include "batch.h"
 #include "render/render.h"
-#include "search.h"
+#include "search/search.h"
 #include "settings.h"
 #include "text/encode.h"
 

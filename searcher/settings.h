@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "options.h"
-#include "query/asked.h"
+#include "search/asked.h"
 
 struct kb_settings {
     struct kb_buf index; /* folder of the index */

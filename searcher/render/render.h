@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The interface of an output format: results -> bytes. Each format is one file here and
  * escapes for the place it writes to. Nothing is printed: the program does.
- * Called by the programs; calls searcher/results, render/escape and base. */
+ * Called by the programs; calls search/results, render/escape and base. */
 #ifndef KB_SEARCHER_RENDER_RENDER_H
 #define KB_SEARCHER_RENDER_RENDER_H
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "results.h"
+#include "search/results.h"
 
 struct kb_render_options {
     unsigned width; /* cells of a line, for text */

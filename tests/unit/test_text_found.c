@@ -5,7 +5,7 @@
 #include "support/scratch.h"
 
 #include "document.h"
-#include "query/asked.h"
+#include "search/asked.h"
 #include "text/analyze.h"
 
 /* Article i + 1 has this title and nothing else. */

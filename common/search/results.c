@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "results.h"
+#include "search/results.h"
 
 #include "base/mem.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The best passage of an article for a query, and which words of the query the article
  * has. Marks by offsets; escapes nothing.
- * Called by searcher/search; calls searcher/query/asked, text, schema/stored and base.
+ * Called by search/search; calls search/asked, text, schema/stored and base.
  */
-#ifndef KB_SEARCHER_SNIPPET_H
-#define KB_SEARCHER_SNIPPET_H
+#ifndef KB_SEARCH_SNIPPET_H
+#define KB_SEARCH_SNIPPET_H
 
-#include "query/asked.h"
-#include "results.h"
+#include "search/asked.h"
+#include "search/results.h"
 
 struct kb_snippeter;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "snippet.h"
+#include "search/snippet.h"
 
 #include "base/limits.h"
 #include "base/mem.h"

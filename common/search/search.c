@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "search.h"
+#include "search/search.h"
 
 #include <time.h>
 
@@ -8,7 +8,7 @@
 #include "index/publish.h"
 #include "schema/pack.h"
 #include "schema/stored.h"
-#include "snippet.h"
+#include "search/snippet.h"
 
 enum {
     LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */

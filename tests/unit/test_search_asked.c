@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/limits.h"
-#include "query/asked.h"
+#include "search/asked.h"
 #include "schema/term.h"
 
 /* Article i + 1 has these words. */

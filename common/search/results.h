@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a search gives, as plain C: the one structure behind every output.
  * Text is unescaped; each output escapes for itself.
- * Made by searcher/search, shown by searcher/render; calls base. */
-#ifndef KB_SEARCHER_RESULTS_H
-#define KB_SEARCHER_RESULTS_H
+ * Made by search/search, shown by searcher/render; calls base. */
+#ifndef KB_SEARCH_RESULTS_H
+#define KB_SEARCH_RESULTS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A query string -> the terms it asks for, with what the index knows of each, and from
  * them the ranked query. Scores nothing itself and reads no articles. Called by
- * searcher/search; calls text, schema, the shim and base. */
-#ifndef KB_SEARCHER_QUERY_ASKED_H
-#define KB_SEARCHER_QUERY_ASKED_H
+ * search/search; calls text, schema, the shim and base. */
+#ifndef KB_SEARCH_ASKED_H
+#define KB_SEARCH_ASKED_H
 
 #include <stdbool.h>
 

@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 #include "schema/stored.h"
-#include "snippet.h"
+#include "search/snippet.h"
 #include "text/encode.h"
 
 enum {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/asked.h"
+#include "search/asked.h"
 
 #include <math.h>
 #include <stdlib.h>
