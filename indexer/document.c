@@ -9,7 +9,9 @@
 #include "schema/pack.h"
 #include "schema/stored.h"
 #include "schema/term.h"
+#include "schema/words.h"
 #include "text/analyze.h"
+#include "text/vocabulary.h"
 
 enum {
     NUMBER_BYTES = 16, /* "Q9999999" and its NUL, with room */
@@ -18,7 +20,7 @@ enum {
     LEXICON_MAX_TERMS = 1000 * 1000
 };
 
-/* Words that occur in a field or an article, counted by their term's number: adding one
+/* Words that occur in an article, counted by their term's number: adding one
  * up is an array access. */
 struct counts {
     uint32_t *by_term; /* owned; by kb_word.term_id, 0 = not there */
@@ -33,11 +35,12 @@ struct kb_maker {
     struct kb_packer *packer;
     struct kb_doc *doc;
     struct kb_tokens tokens;
-    struct counts field;
-    struct counts article;
+    struct counts counts;
+    struct kb_words_writer words;
     struct kb_buf term;
     struct kb_buf raw;
     struct kb_buf packed;
+    struct kb_buf record;
 };
 
 enum kb_status
@@ -49,6 +52,8 @@ kb_maker_new(struct kb_span dictionary, struct kb_maker **out, struct kb_error *
     maker->term.max_bytes = KB_ARTICLE_MAX_BYTES;
     maker->raw.max_bytes = KB_STORED_MAX_BYTES;
     maker->packed.max_bytes = KB_STORED_MAX_BYTES;
+    maker->record.max_bytes = KB_STORED_MAX_BYTES;
+    kb_words_writer_init(&maker->words);
     enum kb_status st = kb_analyzer_new(false, &maker->analyzer, err);
     if (st == KB_OK)
         st = kb_packer_new(dictionary, &maker->packer, err);
@@ -78,11 +83,12 @@ kb_maker_free(struct kb_maker *maker)
     kb_packer_free(maker->packer);
     kb_doc_free(maker->doc);
     kb_tokens_clear(&maker->tokens);
-    counts_clear(&maker->field);
-    counts_clear(&maker->article);
+    counts_clear(&maker->counts);
+    kb_words_writer_clear(&maker->words);
     kb_buf_clear(&maker->term);
     kb_buf_clear(&maker->raw);
     kb_buf_clear(&maker->packed);
+    kb_buf_clear(&maker->record);
     kb_mem_free(maker);
 }
 
@@ -120,87 +126,74 @@ take_count(struct counts *counts, size_t i)
     return taken;
 }
 
+/* Count a word of a field. Stop words are in the forward index alone, and in fields
+ * with terms of their own. */
 static enum kb_status
-count_text(struct kb_maker *maker, struct kb_span text, struct kb_error *err)
+count_word(struct kb_maker *maker, enum kb_field_id id, const struct kb_word *word,
+           struct kb_error *err)
+{
+    const struct kb_field *field = kb_field(id);
+    enum kb_status st = KB_OK;
+    if ((word->flags & KB_VOCABULARY_STOP) == 0)
+        st = count(&maker->counts, word, field->boost, err);
+    if (st != KB_OK || (field->flags & KB_FIELD_OWN) == 0)
+        return st;
+    st = kb_term_of_word(id, word->term, &maker->term, err);
+    return st == KB_OK ? kb_doc_add_term(maker->doc, kb_buf_span(&maker->term), 1, err)
+                       : st;
+}
+
+static enum kb_status
+count_text(struct kb_maker *maker, enum kb_field_id id, struct kb_span text,
+           struct kb_error *err)
 {
     kb_tokens_reset(&maker->tokens);
     enum kb_status st = kb_analyze(maker->analyzer, text, &maker->tokens, err);
     for (size_t i = 0; i < maker->tokens.n && st == KB_OK; i++)
-        st = count(&maker->field, maker->tokens.items[i].word, 1, err);
-    return st;
-}
-
-/* Move a field's counts into the article's, and into terms of its own where it has
- * them. */
-static enum kb_status
-close_field(struct kb_maker *maker, enum kb_field_id id, struct kb_error *err)
-{
-    const struct kb_field *field = kb_field(id);
-    enum kb_status st = KB_OK;
-    for (size_t i = 0; i < maker->field.n_words; i++) {
-        const struct kb_word *word = maker->field.words[i];
-        uint32_t n = take_count(&maker->field, i);
-        if (st == KB_OK)
-            st = count(&maker->article, word, n * field->boost, err);
-        if (st == KB_OK && (field->flags & KB_FIELD_OWN) != 0)
-            st = kb_term_of_word(id, word->term, &maker->term, err);
-        if (st == KB_OK && (field->flags & KB_FIELD_OWN) != 0)
-            st = kb_doc_add_term(maker->doc, kb_buf_span(&maker->term), n, err);
-    }
-    maker->field.n_words = 0;
+        st = count_word(maker, id, maker->tokens.items[i].word, err);
     return st;
 }
 
 /* People search for articles by number, and others cite it: it belongs to the title. */
 static enum kb_status
-count_title(struct kb_maker *maker, const struct kb_article *article,
-            struct kb_error *err)
+count_number(struct kb_maker *maker, uint32_t id, struct kb_error *err)
 {
     char number[NUMBER_BYTES];
-    int n = snprintf(number, sizeof(number), "Q%u", article->id);
-    enum kb_status st = count_text(maker, kb_span_at(number, (size_t)n), err);
-    return st == KB_OK ? count_text(maker, article->title, err) : st;
+    int n = snprintf(number, sizeof(number), "Q%u", id);
+    return count_text(maker, KB_FIELD_TITLE, kb_span_at(number, (size_t)n), err);
 }
 
 static enum kb_status
-count_field(struct kb_maker *maker, const struct kb_article *article,
-            enum kb_field_id id, struct kb_error *err)
+count_parts(struct kb_maker *maker, const struct kb_article *article,
+            struct kb_error *err)
 {
-    enum kb_status st = KB_OK;
-    if (id == KB_FIELD_TITLE)
-        st = count_title(maker, article, err);
-    else if (id == KB_FIELD_QUERY_WORDS)
-        st = count_text(maker, article->query_words, err);
-    else if (id == KB_FIELD_APPLIES_TO) {
-        st = count_text(maker, article->products, err);
-        for (size_t i = 0; i < article->applies_to.n && st == KB_OK; i++)
-            st = count_text(maker, article->applies_to.items[i], err);
+    enum kb_section_kind kind;
+    struct kb_span text;
+    kb_words_writer_reset(&maker->words);
+    enum kb_status st = count_number(maker, article->id, err);
+    for (size_t at = 0;
+         st == KB_OK && kb_article_next_part(article, &at, &kind, &text);) {
+        st = count_text(maker, kb_field_of_section(kind), text, err);
+        if (st == KB_OK)
+            st = kb_words_write(&maker->words, kind, &maker->tokens, err);
     }
-    for (size_t i = 0; i < article->n_sections && st == KB_OK; i++) {
-        if (kb_field_of_section(article->sections[i].kind) == id)
-            st = count_text(maker, article->sections[i].text, err);
-    }
-    enum kb_status closed = close_field(maker, id, st == KB_OK ? err : NULL);
-    return st == KB_OK ? closed : st;
+    return st;
 }
 
 static enum kb_status
 add_words(struct kb_maker *maker, const struct kb_article *article,
           struct kb_error *err)
 {
-    enum kb_status st = KB_OK;
-    for (int id = 0; id < KB_FIELD_COUNT && st == KB_OK; id++) {
-        if ((kb_field((enum kb_field_id)id)->flags & KB_FIELD_RANKED) != 0)
-            st = count_field(maker, article, (enum kb_field_id)id, err);
-    }
-    for (size_t i = 0; i < maker->article.n_words; i++) {
-        struct kb_span term = maker->article.words[i]->term;
-        uint32_t n = take_count(&maker->article, i);
+    enum kb_status st = count_parts(maker, article, err);
+    for (size_t i = 0; i < maker->counts.n_words; i++) {
+        struct kb_span term = maker->counts.words[i]->term;
+        uint32_t n = take_count(&maker->counts, i);
         if (st == KB_OK)
             st = kb_doc_add_term(maker->doc, term, n, err);
     }
-    maker->article.n_words = 0;
-    return st;
+    maker->counts.n_words = 0;
+    kb_buf_reset(&maker->record);
+    return st == KB_OK ? kb_words_finish(&maker->words, &maker->record, err) : st;
 }
 
 static enum kb_status
@@ -257,7 +250,7 @@ pack_body(struct kb_maker *maker, const struct kb_article *article,
 
 enum kb_status
 kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
-              const struct kb_doc **doc, struct kb_span *body, struct kb_error *err)
+              struct kb_made *out, struct kb_error *err)
 {
     struct kb_lexicon *lexicon = kb_analyzer_lexicon_borrow(maker->analyzer);
     if (kb_lexicon_n_terms(lexicon) > LEXICON_MAX_TERMS)
@@ -272,8 +265,8 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
     if (st == KB_OK)
         st = pack_body(maker, article, err);
     if (st == KB_OK) {
-        *doc = maker->doc;
-        *body = kb_buf_span(&maker->packed);
+        *out = (struct kb_made){maker->doc, kb_buf_span(&maker->packed),
+                                kb_buf_span(&maker->record)};
     }
     return st;
 }

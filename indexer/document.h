@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* An article -> what the index keeps of it: terms by the field table, head, packed
- * body. Called by indexer/worker; calls text, schema, article, the shim and base. */
+ * body, words in order. Called by indexer/worker; calls text, schema, article, the shim
+ * and base. */
 #ifndef KB_INDEXER_DOCUMENT_H
 #define KB_INDEXER_DOCUMENT_H
 
@@ -9,6 +10,13 @@
 #include "shim/kb_shim.h"
 
 struct kb_maker;
+
+/* What an article becomes. */
+struct kb_made {
+    const struct kb_doc *doc;
+    struct kb_span body;  /* for the shard's metadata, see schema/stored */
+    struct kb_span words; /* likewise, see schema/words */
+};
 
 /**
  * A maker of documents; one per process.
@@ -25,13 +33,11 @@ void kb_maker_free(struct kb_maker *maker);
 /**
  * Make the document of one article.
  *
- *   doc     borrowed from the maker until the next call
- *   body    for the shard's metadata, see schema/stored; borrowed likewise
+ *   out     borrowed from the maker until the next call
  *
  * Fails: KB_E_LIMIT, KB_E_NOMEM, KB_E_INTERNAL; the maker can be used on.
  */
 enum kb_status kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
-                             const struct kb_doc **doc, struct kb_span *body,
-                             struct kb_error *err) KB_CHECKED;
+                             struct kb_made *out, struct kb_error *err) KB_CHECKED;
 
 #endif

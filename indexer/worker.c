@@ -169,24 +169,34 @@ close_part(struct worker *w)
 }
 
 static enum kb_status
+put(struct kb_writer *writer, uint32_t id, const struct kb_made *made,
+    struct kb_error *err)
+{
+    char key[KB_STORED_KEY_BYTES];
+    enum kb_status st = kb_writer_put(writer, id, made->doc, err);
+    kb_stored_body_key(id, key);
+    if (st == KB_OK)
+        st = kb_writer_set_meta(writer, kb_span_cstr(key), made->body, err);
+    kb_stored_words_key(id, key);
+    if (st == KB_OK)
+        st = kb_writer_set_meta(writer, kb_span_cstr(key), made->words, err);
+    return st;
+}
+
+static enum kb_status
 put_best(struct worker *w)
 {
-    const struct kb_doc *doc;
-    struct kb_span body;
+    struct kb_made made;
     struct kb_error why = KB_ERROR_INIT;
-    enum kb_status st = kb_maker_make(w->maker, &w->best.article, &doc, &body, &why);
+    enum kb_status st = kb_maker_make(w->maker, &w->best.article, &made, &why);
     if (st == KB_E_LIMIT)
         return tell_skip(w, w->best.path, &why);
     if (st != KB_OK)
         return kb_error_set(w->err, st, "Q%u: %s", w->best.article.id, why.msg);
-    char key[KB_STORED_KEY_BYTES];
-    kb_stored_body_key(w->best.article.id, key);
     if (w->writer == NULL)
         st = open_part(w);
     if (st == KB_OK)
-        st = kb_writer_put(w->writer, w->best.article.id, doc, w->err);
-    if (st == KB_OK)
-        st = kb_writer_set_meta(w->writer, kb_span_cstr(key), body, w->err);
+        st = put(w->writer, w->best.article.id, &made, w->err);
     if (st == KB_OK)
         add_totals(&w->totals, &w->best);
     if (st == KB_OK && w->totals.n_articles % PART_ARTICLES == 0)

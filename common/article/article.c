@@ -56,3 +56,42 @@ kb_section_label(enum kb_section_kind kind)
     assert(kind < KB_SECTION_COUNT);
     return labels[kind];
 }
+
+/* Part `i` of all, empty ones too; false behind the last. */
+static bool
+part(const struct kb_article *article, size_t i, enum kb_section_kind *kind,
+     struct kb_span *text)
+{
+    const struct kb_section *sections = article->sections;
+    size_t n_sections = article->n_sections;
+    size_t n_applies_to = article->applies_to.n;
+    *text = article->title;
+    *kind = KB_SECTION_TITLE;
+    if (i == 0)
+        return true;
+    *text = article->products;
+    *kind = KB_SECTION_PRODUCT;
+    if (i == 1)
+        return true;
+    i -= 2;
+    if (i < n_sections) {
+        *text = sections[i].text;
+        *kind = sections[i].kind;
+        return true;
+    }
+    i -= n_sections;
+    *kind = i < n_applies_to ? KB_SECTION_APPLIES_TO : KB_SECTION_QUERY_WORDS;
+    *text = i < n_applies_to ? article->applies_to.items[i] : article->query_words;
+    return i <= n_applies_to;
+}
+
+bool
+kb_article_next_part(const struct kb_article *article, size_t *at,
+                     enum kb_section_kind *kind, struct kb_span *text)
+{
+    while (part(article, (*at)++, kind, text)) {
+        if (text->n_bytes > 0)
+            return true;
+    }
+    return false;
+}

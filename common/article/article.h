@@ -5,6 +5,7 @@
 #ifndef KB_ARTICLE_ARTICLE_H
 #define KB_ARTICLE_ARTICLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -29,10 +30,11 @@ enum kb_article_form {
     X(KB_SECTION_MORE_INFORMATION, "MORE INFORMATION")                                 \
     X(KB_SECTION_REFERENCES, "REFERENCES")                                             \
     X(KB_SECTION_OTHER, "") /* a heading of its own, such as INTRODUCTION */           \
-    X(KB_SECTION_APPLIES_TO,                                                           \
-      "APPLIES TO") /* no section of a file: the names of two */                       \
-    X(KB_SECTION_QUERY_WORDS,                                                          \
-      "QUERY WORDS") /* other parts, for stored texts and results */
+    /* no sections of a file: names of other parts, for stored texts and results */    \
+    X(KB_SECTION_APPLIES_TO, "APPLIES TO")                                             \
+    X(KB_SECTION_QUERY_WORDS, "QUERY WORDS")                                           \
+    X(KB_SECTION_TITLE, "TITLE")                                                       \
+    X(KB_SECTION_PRODUCT, "PRODUCT")
 
 enum kb_section_kind {
 #define KB_SECTION_ENUM(name, heading) name,
@@ -96,6 +98,18 @@ void kb_article_clear(struct kb_article *article);
  * Forget the article's content but keep its memory for the next parse.
  */
 void kb_article_reset(struct kb_article *article);
+
+/**
+ * The parts of an article that are words to search: title, products, sections,
+ * applies-to entries, query words. Empty ones are passed over.
+ *
+ *   at      which to look at next, 0 to begin; moved on
+ *   text    borrowed from the article
+ *
+ * Returns false when there are no more.
+ */
+bool kb_article_next_part(const struct kb_article *article, size_t *at,
+                          enum kb_section_kind *kind, struct kb_span *text);
 
 /**
  * The section kind as a label for people: "MORE INFORMATION", "" for the body; static.

@@ -46,6 +46,9 @@ kb_field_of_section(enum kb_section_kind kind)
         return KB_FIELD_RESOLUTION;
     case KB_SECTION_SUMMARY:
         return KB_FIELD_SUMMARY;
+    case KB_SECTION_TITLE:
+        return KB_FIELD_TITLE;
+    case KB_SECTION_PRODUCT:
     case KB_SECTION_APPLIES_TO:
         return KB_FIELD_APPLIES_TO;
     case KB_SECTION_QUERY_WORDS:

@@ -98,6 +98,12 @@ kb_stored_body_key(uint32_t id, char out[KB_STORED_KEY_BYTES])
     snprintf(out, KB_STORED_KEY_BYTES, "body/%07u", id);
 }
 
+void
+kb_stored_words_key(uint32_t id, char out[KB_STORED_KEY_BYTES])
+{
+    snprintf(out, KB_STORED_KEY_BYTES, "words/%07u", id);
+}
+
 static enum kb_status
 append_part(enum kb_section_kind kind, struct kb_span text, struct kb_buf *out,
             struct kb_error *err)
@@ -106,8 +112,6 @@ append_part(enum kb_section_kind kind, struct kb_span text, struct kb_buf *out,
     const char head[PART_HEAD_BYTES] = {(char)kind, (char)(n & 0xff),
                                         (char)(n >> 8 & 0xff), (char)(n >> 16 & 0xff),
                                         (char)(n >> 24 & 0xff)};
-    if (n == 0)
-        return KB_OK;
     enum kb_status st = kb_buf_append(out, kb_span_at(head, sizeof(head)), err);
     return st == KB_OK ? kb_buf_append(out, text, err) : st;
 }
@@ -117,13 +121,13 @@ kb_stored_body_write(const struct kb_article *article, struct kb_buf *out,
                      struct kb_error *err)
 {
     enum kb_status st = KB_OK;
-    for (size_t i = 0; i < article->n_sections && st == KB_OK; i++)
-        st =
-            append_part(article->sections[i].kind, article->sections[i].text, out, err);
-    for (size_t i = 0; i < article->applies_to.n && st == KB_OK; i++)
-        st = append_part(KB_SECTION_APPLIES_TO, article->applies_to.items[i], out, err);
-    if (st == KB_OK)
-        st = append_part(KB_SECTION_QUERY_WORDS, article->query_words, out, err);
+    enum kb_section_kind kind;
+    struct kb_span text;
+    for (size_t at = 0;
+         st == KB_OK && kb_article_next_part(article, &at, &kind, &text);) {
+        if (kind != KB_SECTION_TITLE && kind != KB_SECTION_PRODUCT)
+            st = append_part(kind, text, out, err);
+    }
     return st;
 }
 

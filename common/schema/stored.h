@@ -15,7 +15,7 @@
 #include "base/buf.h"
 
 enum {
-    KB_STORED_KEY_BYTES = 16 /* "body/0260695" and its NUL */
+    KB_STORED_KEY_BYTES = 24 /* "words/0260695" and its NUL, with room */
 };
 
 /* Shard metadata under which the dictionary of the packed bodies stands. */
@@ -45,6 +45,11 @@ enum kb_status kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *
  * The metadata key of an article's body.
  */
 void kb_stored_body_key(uint32_t id, char out[KB_STORED_KEY_BYTES]);
+
+/**
+ * The metadata key of an article's words in order, see schema/words.
+ */
+void kb_stored_words_key(uint32_t id, char out[KB_STORED_KEY_BYTES]);
 
 /**
  * Append an article's body, not packed. Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.

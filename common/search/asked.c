@@ -13,7 +13,7 @@ void
 kb_asked_clear(struct kb_asked *asked)
 {
     kb_mem_free(asked->terms);
-    *asked = (struct kb_asked){NULL, 0, 0, 0};
+    *asked = (struct kb_asked)KB_ASKED_INIT;
 }
 
 static bool
@@ -54,17 +54,31 @@ add_tokens(struct kb_asked *asked, const struct kb_tokens *tokens, struct kb_spa
     return st;
 }
 
+/* The term of the index under which an asked one is looked up. */
+static enum kb_status
+index_term(const struct kb_asked *asked, const struct kb_asked_term *term,
+           struct kb_buf *out, struct kb_error *err)
+{
+    if (asked->in_titles)
+        return kb_term_of_word(KB_FIELD_TITLE, term->word->term, out, err);
+    kb_buf_reset(out);
+    return kb_buf_append(out, term->word->term, err);
+}
+
 /* What each term is worth; those that no article has go. */
 static enum kb_status
 weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *err)
 {
+    struct kb_buf name = KB_BUF_INIT(KB_TERM_MAX_BYTES);
     uint32_t n_all = 0;
     size_t kept = 0;
     enum kb_status st = kb_reader_count(reader, &n_all, err);
     for (size_t i = 0; i < asked->n && st == KB_OK; i++) {
         struct kb_asked_term *term = &asked->terms[i];
         struct kb_term_stats stats;
-        st = kb_reader_term(reader, term->word->term, &stats, err);
+        st = index_term(asked, term, &name, err);
+        if (st == KB_OK)
+            st = kb_reader_term(reader, kb_buf_span(&name), &stats, err);
         if (st != KB_OK || stats.n_docs == 0)
             continue;
         term->n_docs = stats.n_docs;
@@ -72,6 +86,7 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
         asked->terms[kept++] = *term;
     }
     asked->n = kept;
+    kb_buf_clear(&name);
     return st;
 }
 
@@ -103,8 +118,10 @@ kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader,
     enum kb_status st = kb_analyze(analyzer, query, &tokens, err);
     if (st == KB_OK)
         st = add_tokens(out, &tokens, query, false, err);
-    if (st == KB_OK && out->n == 0)
+    if (st == KB_OK && out->n == 0) {
+        out->in_titles = true;
         st = add_tokens(out, &tokens, query, true, err);
+    }
     out->n_words = tokens.next_position;
     kb_tokens_clear(&tokens);
     if (st == KB_OK)
@@ -154,14 +171,20 @@ kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
                struct kb_query **out, struct kb_error *err)
 {
     struct kb_query *parts[KB_QUERY_MAX_TERMS] = {NULL};
+    struct kb_buf name = KB_BUF_INIT(KB_TERM_MAX_BYTES);
     size_t n = 0;
     enum kb_status st = KB_OK;
     for (; n < asked->n && st == KB_OK; n++) {
-        st = boosts->is_set
-                 ? boosted_query(&asked->terms[n], boosts, reader, params, &parts[n],
-                                 err)
-                 : kb_query_term(asked->terms[n].word->term, 1.0, &parts[n], err);
+        const struct kb_asked_term *term = &asked->terms[n];
+        if (boosts->is_set && !asked->in_titles) {
+            st = boosted_query(term, boosts, reader, params, &parts[n], err);
+            continue;
+        }
+        st = index_term(asked, term, &name, err);
+        if (st == KB_OK)
+            st = kb_query_term(kb_buf_span(&name), 1.0, &parts[n], err);
     }
+    kb_buf_clear(&name);
     if (st == KB_OK)
         st = kb_query_or(parts, n, out, err);
     for (size_t i = 0; i < n; i++)

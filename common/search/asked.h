@@ -24,7 +24,13 @@ struct kb_asked {
     size_t n;
     size_t capacity;
     size_t n_words; /* words the query has, stop words and all (count) */
+    bool in_titles; /* nothing but stop words, which only titles are indexed by */
 };
+
+#define KB_ASKED_INIT                                                                  \
+    {                                                                                  \
+        NULL, 0, 0, 0, false                                                           \
+    }
 
 /* How field boosts differ from those at index time; all 0 = not at all. Only fields
  * with terms of their own (KB_FIELD_OWN) can differ. */
@@ -35,8 +41,8 @@ struct kb_boosts {
 
 /**
  * Read a query: analysed as documents are. Stop words are left out unless there is
- * nothing else; so are terms that no article has, and of more than KB_QUERY_MAX_TERMS
- * the most common ones.
+ * nothing else, then titles are searched for them; left out are also terms that no
+ * article has, and of more than KB_QUERY_MAX_TERMS the most common ones.
  *
  *   query    valid UTF-8, at most KB_QUERY_MAX_BYTES; borrowed as long as `out`
  *   out      empty; kb_asked_clear

@@ -194,7 +194,7 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
                  struct kb_results *out, struct kb_error *err)
 {
     uint64_t start = now_us();
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     enum kb_status st = check_request(request, err);
     if (st != KB_OK)
         return st;

@@ -27,6 +27,7 @@ struct block {
 struct term {
     struct kb_span text;
     uint32_t id;
+    uint64_t hash;
 };
 
 /* Open addressing. Both kinds of item begin with the span that is their key. */
@@ -207,11 +208,23 @@ find_term(struct kb_lexicon *lexicon, struct kb_span text, const struct term **o
             return kb_error_set(err, KB_E_NOMEM, "no memory for a term");
         made->text = copy;
         made->id = (uint32_t)lexicon->terms.n_used++;
+        made->hash = hash;
         slot = find_slot(&lexicon->terms, text, hash);
         *slot = (struct slot){hash, &made->text};
     }
     *out = (const struct term *)(const void *)slot->key;
     return KB_OK;
+}
+
+static uint16_t
+make_code(struct kb_span text, uint64_t word_hash, uint64_t term_hash)
+{
+    unsigned stop = kb_vocabulary_stop_number(text);
+    if (stop != 0)
+        return (uint16_t)stop;
+    uint64_t term = term_hash & ((1u << KB_CODE_TERM_BITS) - 1);
+    uint64_t word = word_hash & ((1u << KB_CODE_WORD_BITS) - 1);
+    return (uint16_t)(KB_CODE_HASHED | term << KB_CODE_WORD_BITS | word);
 }
 
 static enum kb_status
@@ -232,6 +245,8 @@ add_word(struct kb_lexicon *lexicon, struct kb_span text, uint64_t hash,
     word->term = term->text;
     word->term_id = term->id;
     word->flags = kb_vocabulary_flags(text);
+    word->word_id = (uint32_t)lexicon->words.n_used;
+    word->code = make_code(text, hash, term->hash);
     *find_slot(&lexicon->words, text, hash) = (struct slot){hash, &word->text};
     lexicon->words.n_used++;
     *out = word;

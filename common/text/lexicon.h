@@ -15,7 +15,28 @@ struct kb_word {
     struct kb_span term; /* as indexed: "Zbackup" (stem), "user.exe" (exact) */
     uint32_t term_id;    /* counts up from 0; words with the same term share it */
     uint32_t flags;      /* enum kb_vocabulary_flags */
+    uint32_t word_id;    /* counts up from 0; each word has its own */
+    uint16_t code;       /* as the forward index has it, see below */
 };
+
+/* A word in two bytes. A stop word's code is its number. Any other has the upper bit
+ * set, then 13 bits of its term's hash (XXH3), then 2 of its own: equal words have
+ * equal codes, words of one term agree in all but the last two bits, others seldom do.
+ */
+enum {
+    KB_CODE_HASHED = 0x8000,
+    KB_CODE_TERM_BITS = 13,
+    KB_CODE_WORD_BITS = 2
+};
+
+/* The part of a code that all words of one term share. */
+static inline uint16_t
+kb_code_of_term(uint16_t code)
+{
+    return (code & KB_CODE_HASHED) == 0
+               ? code
+               : (uint16_t)(code & ~((1u << KB_CODE_WORD_BITS) - 1));
+}
 
 struct kb_lexicon;
 

@@ -107,10 +107,19 @@ compare_pair(const void *key, const void *entry)
 }
 
 unsigned
+kb_vocabulary_stop_number(struct kb_span word)
+{
+    _Static_assert(COUNT(stop_words) <= KB_STOP_WORDS_MAX, "one byte a stop word");
+    const char *const *found = bsearch(&word, stop_words, COUNT(stop_words),
+                                       sizeof(stop_words[0]), compare_word);
+    return found == NULL ? 0 : (unsigned)(found - stop_words) + 1;
+}
+
+unsigned
 kb_vocabulary_flags(struct kb_span word)
 {
     unsigned flags = 0;
-    if (is_in(word, stop_words, COUNT(stop_words)))
+    if (kb_vocabulary_stop_number(word) != 0)
         flags |= KB_VOCABULARY_STOP;
     if (bsearch(&word, pairs, COUNT(pairs), sizeof(pairs[0]), compare_pair_head) !=
         NULL)

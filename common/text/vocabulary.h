@@ -10,6 +10,10 @@
 
 #include "base/span.h"
 
+enum {
+    KB_STOP_WORDS_MAX = 125 /* their numbers are codes of one byte, see schema/words */
+};
+
 /* What a folded word can be besides a word. */
 enum kb_vocabulary_flags {
     KB_VOCABULARY_STOP = 1 << 0,      /* says nothing in a ranked query */
@@ -24,6 +28,11 @@ enum kb_vocabulary_flags {
  * Which tables a word stands in: enum kb_vocabulary_flags.
  */
 unsigned kb_vocabulary_flags(struct kb_span word);
+
+/**
+ * The number of a stop word, 1 to KB_STOP_WORDS_MAX; 0 for any other word.
+ */
+unsigned kb_vocabulary_stop_number(struct kb_span word);
 
 /**
  * Whether two neighbouring words are one compound that is written both ways:

@@ -22,7 +22,7 @@ head -c 20 whole >corpus/truncated-before-title.md
 head -c 60 whole >corpus/truncated-in-title.md
 page whole 100004 01-JAN-2000 'Truncated in its header' 'text'
 head -c 200 whole >corpus/truncated-in-header.md
-page corpus/nul.md 100005 01-JAN-2000 'With bytes that are zero' 'before@after nulword'
+page corpus/nul.md 100005 01-JAN-2000 'With bytes that are zero' 'before@beyond nulword'
 tr '@' '\000' <corpus/nul.md >nul
 mv nul corpus/nul.md
 page corpus/bytes.md 100006 01-JAN-2000 'With bytes that are not UTF-8' \
@@ -38,7 +38,7 @@ run kbindex -o index --report=report corpus
 say 'the report'
 jq . report
 say 'what was taken is found'
-for word in plain nulword before after bytesword 'café' longword endword header matter 149999; do
+for word in plain nulword before beyond bytesword 'café' longword endword header matter 149999; do
     printf '%-10s %s\n' "$word" "$(kbsearch -i index -n 1 "$word" | sed -n 's/^ 1. //p')"
 done
 kbsearch -i index nulword | cat -v

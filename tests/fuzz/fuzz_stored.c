@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Any bytes as what an index keeps with an article: head, parts of a body, packed body,
- * with and without a dictionary. Damage is an error, never more than the bytes that are
+/* Any bytes as what an index keeps with an article: head, parts of a body, words in
+ * order, packed body with and without a dictionary. Damage is an error, never more than the bytes that are
  * there. */
 #include "base/limits.h"
 #include "fuzz.h"
 #include "schema/pack.h"
 #include "schema/stored.h"
+#include "schema/words.h"
 
 static const char words[] =
     "SYMPTOMS The computer stops. CAUSE RESOLUTION Restart it. ";
@@ -22,6 +23,25 @@ read_body(struct kb_span rest)
         FUZZ_CHECK(text.data + text.n_bytes <= end);
         FUZZ_CHECK(rest.data + rest.n_bytes == end);
     }
+}
+
+static void
+read_words(struct kb_span bytes)
+{
+    struct kb_words record = {.places = NULL};
+    if (kb_words_read(bytes, &record, NULL) == KB_OK) {
+        for (size_t i = 0; i < record.n; i++)
+            FUZZ_CHECK(record.places[i].kind < KB_SECTION_COUNT);
+        for (size_t i = 0; i < record.n_parts && i < 10; i++) {
+            uint32_t word = record.parts[i].n_words;
+            uint32_t begin = 0;
+            if (kb_words_anchor(&record, i, &word, &begin, NULL) == KB_OK) {
+                FUZZ_CHECK(word <= record.parts[i].n_words);
+                FUZZ_CHECK(begin <= KB_ARTICLE_MAX_BYTES);
+            }
+        }
+    }
+    kb_words_clear(&record);
 }
 
 static void
@@ -63,6 +83,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (kb_stored_head_read(bytes, &head, NULL) == KB_OK)
         FUZZ_CHECK(head.id > 0 && head.id <= KB_ARTICLE_MAX_ID);
     read_body(bytes);
+    read_words(bytes);
     unpack(plain, bytes);
     unpack(with_dictionary, bytes);
     pack_and_unpack(packer, with_dictionary, bytes);

@@ -6,6 +6,7 @@
 #include "document.h"
 #include "schema/pack.h"
 #include "schema/stored.h"
+#include "schema/words.h"
 
 #define RULE20 "--------------------"
 #define RULE70 "======================================================================"
@@ -66,13 +67,12 @@ close_all(void **state)
 
 /* Put the article's document into a shard of its own and open that. */
 static void
-index_article(struct kb_span *body)
+index_article(struct kb_made *made)
 {
-    const struct kb_doc *doc = NULL;
     struct kb_writer *writer = NULL;
-    OK(kb_maker_make(maker, &article, &doc, body, &err));
+    OK(kb_maker_make(maker, &article, made, &err));
     OK(kb_writer_open(at("shard"), &writer, &err));
-    OK(kb_writer_put(writer, article.id, doc, &err));
+    OK(kb_writer_put(writer, article.id, made->doc, &err));
     OK(kb_writer_close(writer, &err));
     kb_writer_free(writer);
     const char *path = at("shard");
@@ -100,10 +100,11 @@ test_make_must_give_terms_by_the_field_table(void **state)
         /* whole values */
         "Q260695", "XPmicrosoft exchange", "Kexc55sp3", "Kkbbug"};
     static const char *const absent[] = {
-        "ZShang",          "ZXQbackup",   "ZXCbackup", "backup",  "Backup",
-        "Kexc55sp3 kbbug", "XPmicrosoft", "QQ260695",  "ZSstopp", "ZXSbackup"};
-    struct kb_span body;
-    index_article(&body);
+        "Zthe",      "Za",      "Zin",      "ZShang",          "ZXQbackup",
+        "ZXCbackup", "backup",  "Backup",   "Kexc55sp3 kbbug", "XPmicrosoft",
+        "QQ260695",  "ZSstopp", "ZXSbackup"};
+    struct kb_made made;
+    index_article(&made);
     for (size_t i = 0; i < COUNT(there); i++) {
         if (!has_term(there[i]))
             fail_msg("no term '%s'", there[i]);
@@ -130,8 +131,8 @@ test_make_must_count_by_boosts(void **state)
         {"Zfault", 1},       /* cause */
         {"Zexchang", 1 + 1}, /* product and applies-to */
     };
-    struct kb_span body;
-    index_article(&body);
+    struct kb_made made;
+    index_article(&made);
     double unit = 0;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < COUNT(cases); i++) {
@@ -159,17 +160,17 @@ static void
 test_make_must_keep_head_and_body(void **state)
 {
     (void)state;
-    struct kb_span packed;
+    struct kb_made made;
     struct kb_buf head = KB_BUF_INIT(1000);
     struct kb_buf body = KB_BUF_INIT(10000);
     struct kb_buf wanted = KB_BUF_INIT(10000);
     struct kb_unpacker *unpacker = NULL;
-    index_article(&packed);
+    index_article(&made);
     OK(kb_reader_data(reader, 260695, NULL, &head, &err));
     assert_string_equal(head.data, "id=Q260695\ntitle=XADM: Backup Program Stops\n"
                                    "product=Microsoft Exchange\nmodified=20001111\n");
     OK(kb_unpacker_new(kb_span_at(NULL, 0), &unpacker, &err));
-    OK(kb_unpack(unpacker, packed, &body, &err));
+    OK(kb_unpack(unpacker, made.body, &body, &err));
     OK(kb_stored_body_write(&article, &wanted, &err));
     assert_true(kb_span_equal(kb_buf_span(&body), kb_buf_span(&wanted)));
     kb_unpacker_free(unpacker);
@@ -180,17 +181,39 @@ test_make_must_keep_head_and_body(void **state)
 
 /* Nothing of one article gets into the next, whatever became of the first. */
 static void
+test_make_must_give_the_words_in_order(void **state)
+{
+    (void)state;
+    static const struct {
+        enum kb_section_kind kind;
+        uint32_t n_words;
+    } wanted[] = {
+        {KB_SECTION_TITLE, 4},    {KB_SECTION_PRODUCT, 2}, {KB_SECTION_BODY, 13},
+        {KB_SECTION_SYMPTOMS, 3}, {KB_SECTION_CAUSE, 4},   {KB_SECTION_QUERY_WORDS, 1},
+    };
+    struct kb_made made;
+    struct kb_words words = {.places = NULL};
+    index_article(&made);
+    OK(kb_words_read(made.words, &words, &err));
+    assert_int_equal(words.n_parts, COUNT(wanted));
+    for (size_t i = 0; i < COUNT(wanted); i++) {
+        assert_int_equal(words.parts[i].kind, wanted[i].kind);
+        assert_int_equal(words.parts[i].n_words, wanted[i].n_words);
+    }
+    kb_words_clear(&words);
+}
+
+static void
 test_make_must_begin_anew_each_time(void **state)
 {
     (void)state;
-    const struct kb_doc *doc;
-    struct kb_span body;
+    struct kb_made made;
     struct kb_article first;
     kb_article_init(&first);
     first.id = 1;
     first.title = KB_SPAN_LITERAL("leftover words of another article");
-    OK(kb_maker_make(maker, &first, &doc, &body, &err));
-    index_article(&body);
+    OK(kb_maker_make(maker, &first, &made, &err));
+    index_article(&made);
     assert_false(has_term("Zleftov"));
     assert_false(has_term("ZSleftov"));
     assert_false(has_term("Q1"));
@@ -203,16 +226,15 @@ test_make_must_work_after_a_failure(void **state)
 {
     (void)state;
     for (size_t n = 1;; n++) {
-        const struct kb_doc *doc = NULL;
+        struct kb_made made;
         struct kb_maker *own = NULL;
-        struct kb_span body = {NULL, 0};
         kb_mem_fail_at(n);
         enum kb_status st = kb_maker_new(kb_span_at(NULL, 0), &own, &err);
         if (st == KB_OK)
-            st = kb_maker_make(own, &article, &doc, &body, &err);
+            st = kb_maker_make(own, &article, &made, &err);
         kb_mem_fail_at(0);
         if (st != KB_OK && own != NULL)
-            OK(kb_maker_make(own, &article, &doc, &body, &err));
+            OK(kb_maker_make(own, &article, &made, &err));
         kb_maker_free(own);
         if (st == KB_OK)
             break;
@@ -228,8 +250,7 @@ test_make_must_not_keep_counts_of_a_failure(void **state)
     (void)state;
     struct kb_buf text = KB_BUF_INIT(100000);
     struct kb_article other;
-    const struct kb_doc *doc;
-    struct kb_span body;
+    struct kb_made made;
     kb_article_init(&other);
     other.id = 1;
     for (int i = 0; i < 1000; i++)
@@ -238,12 +259,11 @@ test_make_must_not_keep_counts_of_a_failure(void **state)
     bool failed = false;
     for (size_t n = 1; n < 40; n++) {
         kb_mem_fail_at(n);
-        failed =
-            kb_maker_make(maker, &other, &doc, &body, &err) == KB_E_NOMEM || failed;
+        failed = kb_maker_make(maker, &other, &made, &err) == KB_E_NOMEM || failed;
         kb_mem_fail_at(0);
     }
     assert_true(failed);
-    index_article(&body);
+    index_article(&made);
     assert_false(has_term("spill0"));
     assert_false(has_term("Sspill1"));
     kb_article_clear(&other);
@@ -256,6 +276,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_make_must_give_terms_by_the_field_table),
     TEST(test_make_must_count_by_boosts),
     TEST(test_make_must_keep_head_and_body),
+    TEST(test_make_must_give_the_words_in_order),
     TEST(test_make_must_begin_anew_each_time),
     TEST(test_make_must_work_after_a_failure),
     TEST(test_make_must_not_keep_counts_of_a_failure),

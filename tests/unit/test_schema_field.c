@@ -104,6 +104,8 @@ test_of_section_must_place_every_kind(void **state)
         [KB_SECTION_OTHER] = KB_FIELD_BODY,
         [KB_SECTION_APPLIES_TO] = KB_FIELD_APPLIES_TO,
         [KB_SECTION_QUERY_WORDS] = KB_FIELD_QUERY_WORDS,
+        [KB_SECTION_TITLE] = KB_FIELD_TITLE,
+        [KB_SECTION_PRODUCT] = KB_FIELD_APPLIES_TO,
     };
     for (int kind = 0; kind < KB_SECTION_COUNT; kind++)
         assert_int_equal(kb_field_of_section((enum kb_section_kind)kind), fields[kind]);

@@ -110,7 +110,7 @@ test_read_must_choose_terms(void **state)
     };
     struct kb_buf got = KB_BUF_INIT(10000);
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct kb_asked asked = {NULL, 0, 0, 0};
+        struct kb_asked asked = KB_ASKED_INIT;
         OK(kb_asked_read(analyzer, reader, kb_span_cstr(cases[i].query), &asked, &err));
         describe(&asked, &got);
         assert_string_equal(kb_buf_cstr(&got), cases[i].wanted);
@@ -131,7 +131,7 @@ test_read_must_keep_the_rarest_of_many_terms(void **state)
 {
     (void)state;
     struct kb_buf query = KB_BUF_INIT(KB_QUERY_MAX_BYTES);
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     for (uint32_t w = 0; w < 100; w++) /* each twice, in a mixed order */
         OK(kb_buf_printf(&query, &err, "word%03u word%03u ", w * 37 % 100, w));
     OK(kb_asked_read(analyzer, reader, kb_buf_span(&query), &asked, &err));
@@ -165,7 +165,7 @@ static void
 test_query_must_rank_by_all_terms(void **state)
 {
     (void)state;
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     struct kb_boosts boosts = {{0}, false};
     OK(kb_asked_read(analyzer, reader, KB_SPAN_LITERAL("backup stops"), &asked, &err));
     double both = score_of(&asked, &boosts, 2);
@@ -180,7 +180,7 @@ static void
 test_query_must_obey_boosts(void **state)
 {
     (void)state;
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     struct kb_boosts boosts = {{0}, false};
     OK(kb_asked_read(analyzer, reader, KB_SPAN_LITERAL("backup"), &asked, &err));
     double plain = score_of(&asked, &boosts, 1);
@@ -205,7 +205,7 @@ test_read_must_fail_without_memory(void **state)
     struct kb_boosts boosts = {{0}, true};
     boosts.delta[KB_FIELD_TITLE] = 1;
     for (size_t n = 1;; n++) {
-        struct kb_asked asked = {NULL, 0, 0, 0};
+        struct kb_asked asked = KB_ASKED_INIT;
         struct kb_search_params params = KB_SEARCH_PARAMS_INIT;
         struct kb_query *query = NULL;
         kb_mem_fail_at(n);

@@ -243,7 +243,7 @@ test_snippet_must_show_the_best_passage(void **state)
     struct kb_buf body = KB_BUF_INIT(10000);
     struct kb_buf got = KB_BUF_INIT(10000);
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct kb_asked asked = {NULL, 0, 0, 0};
+        struct kb_asked asked = KB_ASKED_INIT;
         struct kb_result result = {.title = KB_SPAN_LITERAL("title")};
         ask(cases[i].query, &asked);
         write_body(&cases[i].article, &body);
@@ -264,7 +264,7 @@ test_snippet_must_name_what_the_article_has(void **state)
 {
     (void)state;
     struct kb_buf body = KB_BUF_INIT(1000);
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     struct kb_result result = {.title = KB_SPAN_LITERAL("Tape drives")};
     struct article article = {
         {{KB_SECTION_CAUSE, "the backup"}, {KB_SECTION_QUERY_WORDS, "lockup"}}};
@@ -300,7 +300,7 @@ test_snippet_must_be_sound_on_any_text(void **state)
     struct kb_buf body = KB_BUF_INIT(10000);
     uint32_t seed = 3;
     for (size_t round = 0; round < 2000; round++) {
-        struct kb_asked asked = {NULL, 0, 0, 0};
+        struct kb_asked asked = KB_ASKED_INIT;
         struct kb_result result = {.title = {"", 0}};
         kb_buf_reset(&text);
         for (size_t i = 0; i < 1 + round % 40; i++) {
@@ -326,7 +326,7 @@ test_snippet_must_refuse_a_damaged_body(void **state)
 {
     (void)state;
     struct kb_buf body = KB_BUF_INIT(1000);
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     struct article article = {{{KB_SECTION_CAUSE, "one"}, {KB_SECTION_STATUS, "two"}}};
     ask("two", &asked);
     write_body(&article, &body);
@@ -346,7 +346,7 @@ test_snippet_must_fail_without_memory(void **state)
 {
     (void)state;
     struct kb_buf body = KB_BUF_INIT(1000);
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     struct article article = {
         {{KB_SECTION_CAUSE, TEN "the backup hangs"}, {KB_SECTION_STATUS, TEN TEN}}};
     ask("backup hangs", &asked);

@@ -124,14 +124,13 @@ build_documents(void)
     OK(kb_maker_new(kb_span_at(NULL, 0), &maker, &err));
     OK(kb_writer_open(at("shard"), &writer, &err));
     for (uint32_t i = 0; i < COUNT(documents); i++) {
-        const struct kb_doc *doc = NULL;
-        struct kb_span body;
+        struct kb_made made;
         struct kb_article article;
         kb_article_init(&article);
         article.id = i + 1;
         article.title = kb_span_cstr(documents[i]);
-        OK(kb_maker_make(maker, &article, &doc, &body, &err));
-        OK(kb_writer_put(writer, article.id, doc, &err));
+        OK(kb_maker_make(maker, &article, &made, &err));
+        OK(kb_writer_put(writer, article.id, made.doc, &err));
         kb_article_clear(&article);
     }
     OK(kb_writer_close(writer, &err));
@@ -147,7 +146,7 @@ search(struct kb_analyzer *analyzer, struct kb_reader *reader, const char *text,
        struct kb_hits *out)
 {
     static const struct kb_boosts boosts;
-    struct kb_asked asked = {NULL, 0, 0, 0};
+    struct kb_asked asked = KB_ASKED_INIT;
     struct kb_search_params params = KB_SEARCH_PARAMS_INIT;
     struct kb_query *query = NULL;
     params.max = COUNT(documents);
@@ -221,7 +220,7 @@ test_query_must_not_find_what_only_looks_alike(void **state)
     OK(kb_analyzer_new(false, &analyzer, &err));
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct kb_hits hits = KB_HITS_INIT;
-        struct kb_asked asked = {NULL, 0, 0, 0};
+        struct kb_asked asked = KB_ASKED_INIT;
         OK(kb_asked_read(analyzer, reader, kb_span_cstr(rows[i].query), &asked, &err));
         if (asked.n > 0)
             search(analyzer, reader, rows[i].query, &hits);
