@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Any bytes as what an index keeps with an article: head, parts of a body, words in
- * order, packed body with and without a dictionary. Damage is an error, never more than the bytes that are
- * there. */
+ * order, packed body with and without a dictionary. Damage is an error, never more than
+ * the bytes that are there. */
 #include "base/limits.h"
 #include "fuzz.h"
 #include "schema/pack.h"
