@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/search.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "index/publish.h"
-#include "schema/pack.h"
-#include "schema/stored.h"
+#include "search/rank.h"
 #include "search/snippet.h"
+#include "search/store.h"
 
 enum {
-    LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
-    DICTIONARY_MAX_BYTES = 1024 * 1024
+    LEXICON_MAX_TERMS = 200000 /* a process that lives long forgets words above this */
 };
 
 /* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994; k1 and b
@@ -25,9 +25,8 @@ struct kb_engine {
     struct kb_index index;
     struct kb_analyzer *analyzer;
     struct kb_snippeter *snippeter;
-    struct kb_unpacker *unpacker; /* made when first needed */
-    struct kb_buf packed;
-    struct kb_buf body;
+    struct kb_store store;
+    struct kb_look look;
 };
 
 enum kb_status
@@ -36,9 +35,8 @@ kb_engine_open(const char *index, struct kb_engine **out, struct kb_error *err)
     struct kb_engine *engine = kb_mem_array(1, sizeof(*engine));
     if (engine == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for a search engine");
-    engine->packed.max_bytes = KB_STORED_MAX_BYTES;
-    engine->body.max_bytes = KB_STORED_MAX_BYTES;
     enum kb_status st = kb_index_open(index, &engine->index, err);
+    kb_store_init(&engine->store, engine->index.reader);
     if (st == KB_OK)
         st = kb_analyzer_new(false, &engine->analyzer, err);
     if (st == KB_OK)
@@ -56,12 +54,11 @@ kb_engine_free(struct kb_engine *engine)
 {
     if (engine == NULL)
         return;
-    kb_unpacker_free(engine->unpacker);
+    kb_look_clear(&engine->look);
+    kb_store_clear(&engine->store);
     kb_snippeter_free(engine->snippeter);
     kb_analyzer_free(engine->analyzer);
     kb_index_clear(&engine->index);
-    kb_buf_clear(&engine->packed);
-    kb_buf_clear(&engine->body);
     kb_mem_free(engine);
 }
 
@@ -73,52 +70,53 @@ now_us(void)
     return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
-/* All shards of a build have the same dictionary. */
-static enum kb_status
-open_unpacker(struct kb_engine *engine, struct kb_error *err)
+static bool
+ranks_before(const struct kb_hit *a, const struct kb_hit *b)
 {
-    struct kb_buf dictionary = KB_BUF_INIT(DICTIONARY_MAX_BYTES);
-    if (engine->unpacker != NULL)
-        return KB_OK;
-    enum kb_status st =
-        kb_reader_meta(engine->index.reader, 0,
-                       KB_SPAN_LITERAL(KB_STORED_DICTIONARY_KEY), &dictionary, err);
-    if (st == KB_OK || st == KB_E_NOT_FOUND)
-        st = kb_unpacker_new(kb_buf_span(&dictionary), &engine->unpacker, err);
-    kb_buf_clear(&dictionary);
-    return st;
+    return a->score > b->score || (!(a->score < b->score) && a->docid < b->docid);
 }
 
-static enum kb_status
-read_body(struct kb_engine *engine, size_t shard, uint32_t id, struct kb_error *err)
+static int
+compare_hits(const void *a, const void *b)
 {
-    char key[KB_STORED_KEY_BYTES];
-    kb_stored_body_key(id, key);
-    kb_buf_reset(&engine->packed);
-    kb_buf_reset(&engine->body);
-    enum kb_status st = open_unpacker(engine, err);
-    if (st == KB_OK)
-        st = kb_reader_meta(engine->index.reader, shard, kb_span_cstr(key),
-                            &engine->packed, err);
-    if (st == KB_E_NOT_FOUND)
-        st = kb_error_set(err, KB_E_CORRUPT, "the text of Q%u is missing", id);
-    if (st == KB_OK)
-        st = kb_unpack(engine->unpacker, kb_buf_span(&engine->packed), &engine->body,
-                       err);
+    return ranks_before(a, b) ? -1 : 1;
+}
+
+/* Score the best hits again by what their words in order tell. */
+static enum kb_status
+look_again(struct kb_engine *engine, const struct kb_asked *asked, struct kb_hits *hits,
+           struct kb_error *err)
+{
+    size_t n = hits->n < KB_RANK_DEPTH ? hits->n : KB_RANK_DEPTH;
+    enum kb_status st = KB_OK;
+    if (n == 0)
+        return KB_OK;
+    double best = hits->items[0].score;
+    kb_look_begin(&engine->look, asked);
+    for (size_t i = 0; i < n && st == KB_OK; i++) {
+        struct kb_hit *hit = &hits->items[i];
+        st = kb_store_words(&engine->store, hit->shard, hit->docid, &engine->look.words,
+                            err);
+        if (st == KB_OK)
+            st = kb_look_find(&engine->look, err);
+        if (st != KB_OK)
+            continue;
+        struct kb_features features = kb_rank_features(&engine->look);
+        hit->score = kb_rank_score(&features, hit->score, best);
+    }
+    qsort(hits->items, n, sizeof(*hits->items), compare_hits);
     return st;
 }
 
 static enum kb_status
 fill_result(struct kb_engine *engine, const struct kb_hit *hit,
-            struct kb_result *result, size_t *shard, struct kb_error *err)
+            struct kb_result *result, struct kb_error *err)
 {
     struct kb_stored_head head;
     result->head = (struct kb_buf)KB_BUF_INIT(KB_STORED_MAX_BYTES);
     result->score = hit->score;
     enum kb_status st =
-        kb_reader_data(engine->index.reader, hit->docid, shard, &result->head, err);
-    if (st == KB_OK)
-        st = kb_stored_head_read(kb_buf_span(&result->head), &head, err);
+        kb_store_head(&engine->store, hit->docid, NULL, &result->head, &head, err);
     if (st != KB_OK)
         return st;
     result->id = head.id;
@@ -135,23 +133,25 @@ fill_results(struct kb_engine *engine, const struct kb_request *request,
 {
     out->total = hits->total;
     out->total_is_exact = hits->total_lower == hits->total_upper;
-    out->items = kb_mem_array(hits->n, sizeof(*out->items));
+    size_t n = hits->n < request->n_max ? hits->n : request->n_max;
+    out->items = kb_mem_array(n, sizeof(*out->items));
     if (out->items == NULL)
-        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu results", hits->n);
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu results", n);
     enum kb_status st = KB_OK;
-    for (size_t i = 0; i < hits->n && st == KB_OK; i++) {
+    for (size_t i = 0; i < n && st == KB_OK; i++) {
+        const struct kb_hit *hit = &hits->items[i];
         struct kb_result *result = &out->items[out->n++];
-        size_t shard = 0;
+        struct kb_span body = {NULL, 0};
         result->rank = (uint32_t)i + 1;
         result->passage.section = "";
-        st = fill_result(engine, &hits->items[i], result, &shard, err);
+        st = fill_result(engine, hit, result, err);
         if (st == KB_OK && request->passage_bytes > 0)
-            st = read_body(engine, shard, hits->items[i].docid, err);
+            st = kb_store_body(&engine->store, hit->shard, hit->docid, &body, err);
         if (st == KB_OK && request->passage_bytes > 0)
-            st = kb_snippet(engine->snippeter, asked, kb_buf_span(&engine->body),
-                            request->passage_bytes, result, err);
+            st = kb_snippet(engine->snippeter, asked, body, request->passage_bytes,
+                            result, err);
         if (st != KB_OK)
-            kb_error_context(err, "article Q%u", hits->items[i].docid);
+            kb_error_context(err, "article Q%u", hit->docid);
     }
     return st;
 }
@@ -163,11 +163,13 @@ search_asked(struct kb_engine *engine, const struct kb_request *request,
     struct kb_search_params params = ranking;
     struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;
-    params.max = request->n_max;
+    params.max = request->n_max > KB_RANK_DEPTH ? request->n_max : KB_RANK_DEPTH;
     enum kb_status st = kb_asked_query(asked, &request->boosts, engine->index.reader,
                                        &params, &query, err);
     if (st == KB_OK)
         st = kb_reader_search(engine->index.reader, query, &params, &hits, err);
+    if (st == KB_OK)
+        st = look_again(engine, asked, &hits, err);
     if (st == KB_OK)
         st = fill_results(engine, request, asked, &hits, out, err);
     kb_hits_clear(&hits);

@@ -5,6 +5,7 @@
 #ifndef KB_SHIM_KB_SHIM_H
 #define KB_SHIM_KB_SHIM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,12 +37,23 @@ struct kb_search_params {
     double k1;          /* weight of repeated words, > 0; Xapian's default is 1.0 */
     double b;           /* weight of the document's length, 0 to 1; default 0.5 */
     double min_normlen; /* shortest length counted, 1 = average; default 0.5 */
+    const struct kb_match_filter *filter; /* NULL = none; borrowed for the call */
 };
 
 #define KB_SEARCH_PARAMS_INIT                                                          \
     {                                                                                  \
-        0, 10, 0, 1.0, 0.5, 0.5                                                        \
+        0, 10, 0, 1.0, 0.5, 0.5, NULL                                                  \
     }
+
+/* What only the caller can tell of a document. It is asked for documents alone that
+ * match and whose score can still bring them among those wanted, in no order. */
+struct kb_match_filter {
+    /* Sets `accepted`; a failure ends the search with it. May read from the reader that
+     * is searched. */
+    enum kb_status (*accepts)(void *context, uint32_t docid, bool *accepted,
+                              struct kb_error *err);
+    void *context;
+};
 
 struct kb_hit {
     uint32_t docid; /* article number */
@@ -301,6 +313,20 @@ enum kb_status kb_reader_term(struct kb_reader *reader, struct kb_span term,
 enum kb_status kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
                                 const struct kb_search_params *params,
                                 struct kb_hits *out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * How often each of some documents has a term, as it was given to kb_doc_add_term.
+ *
+ *   hits    docid and shard are read, in any order; borrowed for the call
+ *   n       hits (count)
+ *   out     n frequencies in the order of `hits`, 0 = not at all
+ *
+ * Fails: KB_E_INVALID and KB_E_LIMIT as kb_doc_add_term, or for a shard that is not
+ * open; KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_reader_frequencies(struct kb_reader *reader, struct kb_span term,
+                                     const struct kb_hit *hits, size_t n, uint32_t *out,
+                                     struct kb_error *err) KB_CHECKED;
 
 void kb_reader_free(struct kb_reader *reader);
 

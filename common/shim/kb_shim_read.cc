@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -217,6 +218,33 @@ combine(Xapian::Query::op op, struct kb_query *const *parts, size_t n,
     });
 }
 
+/* The caller's filter failed: ends the match. */
+struct FilterFailed {
+    enum kb_status status;
+};
+
+class Filter : public Xapian::MatchDecider
+{
+    const struct kb_match_filter &filter;
+    struct kb_error *err;
+
+  public:
+    Filter(const struct kb_match_filter &f, struct kb_error *e) : filter(f), err(e)
+    {
+    }
+
+    bool operator()(const Xapian::Document &doc) const override
+    {
+        /* Xapian numbers it as its own shard does */
+        bool accepted = false;
+        enum kb_status st =
+            filter.accepts(filter.context, doc.get_docid(), &accepted, err);
+        if (st != KB_OK)
+            throw FilterFailed{st};
+        return accepted;
+    }
+};
+
 bool
 has_document(const Xapian::Database &db, uint32_t docid)
 {
@@ -373,15 +401,26 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
         enquire.set_weighting_scheme(
             Xapian::BM25Weight(params->k1, 0, 1, params->b, params->min_normlen));
         uint32_t wanted = params->first + params->max;
+        size_t n_shards = reader->shards.size();
+        std::optional<Filter> filter;
+        if (params->filter != nullptr)
+            filter.emplace(*params->filter, err);
         std::vector<struct kb_hit> hits;
         Xapian::MSet mset;
-        for (uint32_t extra : {1u, 64u}) {
-            mset = enquire.get_mset(0, params->max == 0 ? 0 : wanted + extra,
-                                    params->check_at_least);
-            hits = rounded_hits(mset, reader->shards.size());
-            /* equal scores on both sides of the end: who is in must not hang on bits */
-            if (hits.size() <= wanted || hits[wanted - 1].score > hits[wanted].score)
-                break;
+        try {
+            for (uint32_t extra : {1u, 64u}) {
+                mset = enquire.get_mset(0, params->max == 0 ? 0 : wanted + extra,
+                                        params->check_at_least, nullptr,
+                                        filter ? &*filter : nullptr);
+                hits = rounded_hits(mset, n_shards);
+                /* equal scores on both sides of the end: who is in must not hang on
+                 * bits */
+                if (hits.size() <= wanted ||
+                    hits[wanted - 1].score > hits[wanted].score)
+                    break;
+            }
+        } catch (const FilterFailed &failed) {
+            return failed.status;
         }
         size_t from = std::min<size_t>(params->first, hits.size());
         size_t n = std::min<size_t>(params->max, hits.size() - from);
@@ -393,6 +432,40 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
         std::copy_n(hits.begin() + static_cast<std::ptrdiff_t>(from), n, items);
         *out = {items, n, mset.get_matches_estimated(), mset.get_matches_lower_bound(),
                 mset.get_matches_upper_bound()};
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_reader_frequencies(struct kb_reader *reader, struct kb_span term,
+                      const struct kb_hit *hits, size_t n, uint32_t *out,
+                      struct kb_error *err)
+{
+    return guarded(err, [&] {
+        enum kb_status st = check_term(term, err);
+        if (st != KB_OK)
+            return st;
+        std::vector<std::vector<size_t>> of_shard(reader->shards.size());
+        for (size_t i = 0; i < n; i++) {
+            if (hits[i].shard >= reader->shards.size())
+                return kb_error_set(err, KB_E_INVALID, "there is no shard %lu",
+                                    static_cast<unsigned long>(hits[i].shard));
+            of_shard[hits[i].shard].push_back(i);
+            out[i] = 0;
+        }
+        std::string name = to_string(term);
+        for (size_t s = 0; s < of_shard.size(); s++) {
+            std::sort(of_shard[s].begin(), of_shard[s].end(), [&](size_t a, size_t b) {
+                return hits[a].docid < hits[b].docid;
+            });
+            Xapian::PostingIterator at = reader->shards[s].postlist_begin(name);
+            for (size_t i : of_shard[s]) {
+                if (at != Xapian::PostingIterator())
+                    at.skip_to(hits[i].docid);
+                if (at != Xapian::PostingIterator() && *at == hits[i].docid)
+                    out[i] = at.get_wdf();
+            }
+        }
         return KB_OK;
     });
 }

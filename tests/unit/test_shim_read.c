@@ -221,17 +221,17 @@ test_search_checks_its_parameters(void **state)
         struct kb_search_params params;
         enum kb_status wanted;
     } cases[] = {
-        {{0, KB_HITS_MAX, 0, 1, 0.5, 0.5}, KB_OK},
-        {{KB_HITS_MAX, 0, UINT32_MAX, 1, 0, 0}, KB_OK},
-        {{1, KB_HITS_MAX, 0, 1, 0.5, 0.5}, KB_E_LIMIT},
-        {{UINT32_MAX, UINT32_MAX, 0, 1, 0.5, 0.5}, KB_E_LIMIT},
-        {{0, 10, 0, 0, 0.5, 0.5}, KB_E_INVALID},
-        {{0, 10, 0, NAN, 0.5, 0.5}, KB_E_INVALID},
-        {{0, 10, 0, INFINITY, 0.5, 0.5}, KB_E_INVALID},
-        {{0, 10, 0, 1, -0.1, 0.5}, KB_E_INVALID},
-        {{0, 10, 0, 1, 1.1, 0.5}, KB_E_INVALID},
-        {{0, 10, 0, 1, 0.5, -1}, KB_E_INVALID},
-        {{0, 10, 0, 1, 0.5, NAN}, KB_E_INVALID},
+        {{0, KB_HITS_MAX, 0, 1, 0.5, 0.5, NULL}, KB_OK},
+        {{KB_HITS_MAX, 0, UINT32_MAX, 1, 0, 0, NULL}, KB_OK},
+        {{1, KB_HITS_MAX, 0, 1, 0.5, 0.5, NULL}, KB_E_LIMIT},
+        {{UINT32_MAX, UINT32_MAX, 0, 1, 0.5, 0.5, NULL}, KB_E_LIMIT},
+        {{0, 10, 0, 0, 0.5, 0.5, NULL}, KB_E_INVALID},
+        {{0, 10, 0, NAN, 0.5, 0.5, NULL}, KB_E_INVALID},
+        {{0, 10, 0, INFINITY, 0.5, 0.5, NULL}, KB_E_INVALID},
+        {{0, 10, 0, 1, -0.1, 0.5, NULL}, KB_E_INVALID},
+        {{0, 10, 0, 1, 1.1, 0.5, NULL}, KB_E_INVALID},
+        {{0, 10, 0, 1, 0.5, -1, NULL}, KB_E_INVALID},
+        {{0, 10, 0, 1, 0.5, NAN, NULL}, KB_E_INVALID},
     };
     struct kb_reader *reader = build("s", 2, 5);
     struct kb_query *query = term_query(word_term("", 0), 1), *boosted = NULL;
@@ -450,6 +450,103 @@ test_stem_follows_the_library(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* ---- what the caller accepts ---- */
+
+struct even {
+    uint32_t n_asked;
+    uint32_t fails_at; /* call, 0 = never */
+};
+
+static enum kb_status
+accepts_even(void *context, uint32_t docid, bool *accepted, struct kb_error *error)
+{
+    struct even *even = context;
+    if (++even->n_asked == even->fails_at)
+        return kb_error_set(error, KB_E_STALE, "asked for %u", docid);
+    *accepted = docid % 2 == 0;
+    return KB_OK;
+}
+
+static void
+test_search_must_leave_out_what_the_filter_refuses(void **state)
+{
+    (void)state;
+    for (size_t n_shards = 1; n_shards <= 3; n_shards += 2) {
+        struct kb_reader *reader = build(n_shards == 1 ? "one" : "three", n_shards, 3);
+        struct kb_query *query = words_query(kb_query_or, 1, 2, 4);
+        struct kb_search_params params = all_ranks();
+        struct even even = {0, 0};
+        struct kb_match_filter filter = {accepts_even, &even};
+        struct kb_hits all = search(reader, query, &params);
+        params.filter = &filter;
+        struct kb_hits some = search(reader, query, &params);
+        assert_int_equal(even.n_asked, all.n);
+        size_t n = 0;
+        for (size_t i = 0; i < all.n; i++) {
+            if (all.items[i].docid % 2 != 0)
+                continue;
+            assert_true(n < some.n);
+            assert_int_equal(some.items[n].docid, all.items[i].docid);
+            assert_int_equal(some.items[n].shard, all.items[i].shard);
+            n++;
+        }
+        assert_true(n > 0 && n < all.n);
+        assert_int_equal(some.n, n);
+        even.n_asked = 0;
+        even.fails_at = 5;
+        struct kb_hits none = KB_HITS_INIT;
+        assert_int_equal(kb_reader_search(reader, query, &params, &none, &err),
+                         KB_E_STALE);
+        assert_memory_equal(err.msg, "asked for ", 10);
+        assert_null(none.items);
+        kb_hits_clear(&all);
+        kb_hits_clear(&some);
+        kb_query_free(query);
+        kb_reader_free(reader);
+    }
+}
+
+static void
+test_frequencies_must_be_those_put_in(void **state)
+{
+    (void)state;
+    struct kb_reader *reader = build("three", 3, 3);
+    struct kb_query *query = words_query(kb_query_or, 1, 2, 4);
+    struct kb_search_params params = all_ranks();
+    struct kb_hits hits = search(reader, query, &params);
+    uint32_t *got = kb_mem_array(hits.n, sizeof(*got));
+    bool some = false;
+    bool none = false;
+    for (uint32_t w = 0; w < N_WORDS; w += 7) {
+        OK(kb_reader_frequencies(reader, word_term("", w), hits.items, hits.n, got,
+                                 &err));
+        for (size_t h = 0; h < hits.n; h++) {
+            uint32_t i = 0;
+            while (article_id(i) != hits.items[h].docid)
+                i++;
+            assert_int_equal(got[h], 3 * title_count(i, w) + body_count(i, w));
+            some = some || got[h] > 0;
+            none = none || got[h] == 0;
+        }
+    }
+    assert_true(some && none);
+    OK(kb_reader_frequencies(reader, KB_SPAN_LITERAL("nowhere"), hits.items, hits.n,
+                             got, &err));
+    for (size_t h = 0; h < hits.n; h++)
+        assert_int_equal(got[h], 0);
+    assert_int_equal(
+        kb_reader_frequencies(reader, kb_span_at("", 0), hits.items, 1, got, &err),
+        KB_E_INVALID);
+    hits.items[0].shard = 3;
+    assert_int_equal(kb_reader_frequencies(reader, KB_SPAN_LITERAL("word1"), hits.items,
+                                           1, got, &err),
+                     KB_E_INVALID);
+    kb_mem_free(got);
+    kb_hits_clear(&hits);
+    kb_query_free(query);
+    kb_reader_free(reader);
+}
+
 static const struct CMUnitTest tests[] = {
     TEST(test_data_finds_the_article_in_its_shard),
     TEST(test_search_does_not_depend_on_the_number_of_shards),
@@ -461,6 +558,8 @@ static const struct CMUnitTest tests[] = {
     TEST(test_boosted_equals_an_index_with_those_boosts),
     TEST(test_boosted_never_goes_below_zero),
     TEST(test_boosted_bound_leaves_no_document_out),
+    TEST(test_search_must_leave_out_what_the_filter_refuses),
+    TEST(test_frequencies_must_be_those_put_in),
     TEST(test_stem_follows_the_library),
 };
 

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the words of a query stand in an article, by its words in order. Codes are
+ * hashes: about one word in 8,000 is taken for another, so that what is seen here
+ * serves to rank and to choose, not to claim. Called by search/{rank,snippet,search};
+ * calls search/asked, schema/words and base. */
+#ifndef KB_SEARCH_LOOK_H
+#define KB_SEARCH_LOOK_H
+
+#include "schema/words.h"
+#include "search/asked.h"
+#include "text/vocabulary.h"
+
+struct kb_match {
+    uint32_t term;     /* index into the asked terms */
+    uint32_t position; /* see struct kb_place */
+    uint32_t part;     /* index into the parts of the words */
+};
+
+enum {
+    KB_LOOK_SLOTS = 1 << KB_CODE_TERM_BITS
+};
+
+struct kb_look {
+    const struct kb_asked *asked;           /* borrowed */
+    uint8_t by_code[KB_LOOK_SLOTS];         /* index of the asked term + 1; 0 = none */
+    uint8_t by_stop[KB_STOP_WORDS_MAX + 1]; /* " by the number of a stop word */
+    struct kb_words words;                  /* of the last article */
+    struct kb_match *matches;               /* owned array, by position */
+    size_t n;
+    size_t capacity;
+};
+
+/**
+ * Begin a query.
+ *
+ *   look    zeroed before its first use; kb_look_clear
+ *   asked   borrowed until the next kb_look_begin
+ */
+void kb_look_begin(struct kb_look *look, const struct kb_asked *asked);
+
+void kb_look_clear(struct kb_look *look);
+
+/**
+ * Find the asked terms in look->words, which the caller has read.
+ *
+ * Fails: KB_E_NOMEM.
+ */
+enum kb_status kb_look_find(struct kb_look *look, struct kb_error *err) KB_CHECKED;
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The second look at the best hits: what BM25 does not see, as features from 0 to 1.
+ * A hit's final score is its BM25 score plus, for each feature, weight x feature x the
+ * best hit's BM25 score. Features only add, so that no hit of the second look falls
+ * behind one that had none. Called by search/search; calls search/{asked,look}, schema
+ * and base. */
+#ifndef KB_SEARCH_RANK_H
+#define KB_SEARCH_RANK_H
+
+#include "search/look.h"
+
+enum {
+    KB_RANK_DEPTH = 100, /* hits that get the second look (count) */
+    KB_RANK_WINDOW = 30, /* words of the best stretch */
+    KB_RANK_NEAR = 4     /* words within which two neighbours of the query count */
+};
+
+/* id, name, weight.
+ *   cover   share of the query, by idf, in the best stretch of one part
+ *   pairs   share of neighbouring words of the query that stand near each other */
+#define KB_FEATURE_TABLE(X)                                                            \
+    X(KB_FEATURE_COVER, "cover", 0.3)                                                  \
+    X(KB_FEATURE_PAIRS, "pairs", 0.3)
+
+enum kb_feature {
+#define KB_FEATURE_ENUM(id, name, weight) id,
+    KB_FEATURE_TABLE(KB_FEATURE_ENUM)
+#undef KB_FEATURE_ENUM
+    KB_FEATURE_COUNT
+};
+
+struct kb_features {
+    double value[KB_FEATURE_COUNT]; /* 0 to 1 */
+};
+
+/**
+ * A feature's name, static, and its weight.
+ */
+const char *kb_feature_name(enum kb_feature feature);
+double kb_feature_weight(enum kb_feature feature);
+
+/**
+ * The features of the article whose matches `look` has.
+ */
+struct kb_features kb_rank_features(const struct kb_look *look);
+
+/**
+ * The final score of a hit: `score` is its own, `best` the best hit's by BM25.
+ */
+double kb_rank_score(const struct kb_features *features, double score, double best);
+
+#endif
