@@ -39,7 +39,7 @@ COMMON_C = \
   common/article/article.c common/article/body.c common/article/entity.c \
   common/article/fields.c common/article/number.c common/article/page.c \
   common/article/parse.c common/article/query_words.c common/article/tail.c \
-  common/article/text_form.c common/article/unescape.c \
+  common/article/text_form.c common/article/type.c common/article/unescape.c \
   common/schema/field.c common/schema/pack.c common/schema/stored.c common/schema/term.c \
   common/schema/words.c \
   common/index/manifest.c common/index/program.c common/index/publish.c \
@@ -48,13 +48,13 @@ COMMON_C = \
   common/search/store.c
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
-  indexer/dictionary.c indexer/document.c indexer/options.c indexer/plan.c \
+  indexer/dictionary.c indexer/document.c indexer/filters.c indexer/options.c indexer/plan.c \
   indexer/report.c indexer/run.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
   searcher/batch.c searcher/cli.c searcher/options.c searcher/settings.c \
   searcher/render/escape.c searcher/render/json.c searcher/render/text.c
 UNIT_TESTS = \
-  test_article_entity test_article_parse test_base_buf test_base_config test_base_date \
+  test_article_entity test_article_parse test_article_type test_base_buf test_base_config test_base_date \
   test_base_error test_base_file test_base_lock test_base_mem test_base_opt \
   test_base_span test_base_status test_index_manifest test_index_program \
   test_index_publish test_indexer_document test_indexer_plan test_indexer_report \
@@ -116,8 +116,8 @@ $(BUILD)/obj/%.cc.o: %.cc
 # ---- test programs ----
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
-LINK_test_text_found = indexer/document.c
-LINK_test_indexer_document = indexer/document.c
+LINK_test_text_found = indexer/document.c indexer/filters.c
+LINK_test_indexer_document = indexer/document.c indexer/filters.c
 LINK_test_indexer_walk = indexer/walk.c indexer/report.c
 LINK_test_indexer_plan = indexer/plan.c indexer/walk.c indexer/report.c
 LINK_test_indexer_report = indexer/report.c

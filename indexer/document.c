@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "filters.h"
 #include "schema/field.h"
 #include "schema/pack.h"
 #include "schema/stored.h"
@@ -197,37 +198,6 @@ add_words(struct kb_maker *maker, const struct kb_article *article,
 }
 
 static enum kb_status
-add_value(struct kb_maker *maker, enum kb_field_id id, struct kb_span value,
-          struct kb_error *err)
-{
-    if (kb_span_trim(value).n_bytes == 0)
-        return KB_OK;
-    enum kb_status st = kb_term_of_value(id, value, &maker->term, err);
-    return st == KB_OK ? kb_doc_add_flag(maker->doc, kb_buf_span(&maker->term), err)
-                       : st;
-}
-
-static enum kb_status
-add_values(struct kb_maker *maker, const struct kb_article *article,
-           struct kb_error *err)
-{
-    char id[NUMBER_BYTES];
-    int n = snprintf(id, sizeof(id), "%u", article->id);
-    enum kb_status st = add_value(maker, KB_FIELD_ID, kb_span_at(id, (size_t)n), err);
-    if (st == KB_OK)
-        st = add_value(maker, KB_FIELD_PRODUCT, article->products, err);
-    struct kb_span rest = kb_span_trim(article->keywords);
-    while (rest.n_bytes > 0 && st == KB_OK) {
-        size_t end = 0;
-        while (end < rest.n_bytes && rest.data[end] != ' ')
-            end++;
-        st = add_value(maker, KB_FIELD_KEYWORD, kb_span_at(rest.data, end), err);
-        rest = kb_span_trim(kb_span_skip(rest, end));
-    }
-    return st;
-}
-
-static enum kb_status
 add_head(struct kb_maker *maker, const struct kb_article *article, struct kb_error *err)
 {
     kb_buf_reset(&maker->raw);
@@ -259,7 +229,7 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
     if (st == KB_OK)
         st = add_words(maker, article, err);
     if (st == KB_OK)
-        st = add_values(maker, article, err);
+        st = kb_filters_add(article, maker->doc, &maker->term, err);
     if (st == KB_OK)
         st = add_head(maker, article, err);
     if (st == KB_OK)

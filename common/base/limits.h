@@ -22,6 +22,8 @@ enum {
     KB_TERM_MAX_BYTES = 240,
     /* bytes of one metadata key in the index: Xapian's glass tables take about 253 */
     KB_KEY_MAX_BYTES = 240,
+    /* bytes of one value of a slot: a date, a name, a few flags; values lie together */
+    KB_VALUE_MAX_BYTES = 1024,
     /* bytes of one stored value: document data or metadata, compressed */
     KB_STORED_MAX_BYTES = 16 * 1024 * 1024,
 

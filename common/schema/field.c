@@ -29,7 +29,8 @@ kb_field_find(struct kb_span name, enum kb_field_id *out, struct kb_error *err)
     return kb_error_set(
         err, KB_E_INVALID,
         "no field '%.*s': there are title, querywords, symptoms, summary, "
-        "cause, resolution, body, applies, product, keyword, id",
+        "cause, resolution, body, applies, product, keyword, id, version, type, "
+        "year, cites",
         (int)(name.n_bytes < 60 ? name.n_bytes : 60), name.data);
 }
 

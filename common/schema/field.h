@@ -20,8 +20,18 @@ enum kb_field_flags {
     KB_FIELD_WHOLE = 1 << 2,  /* its values are terms as a whole, for filters */
 };
 
+/* Values kept with each article, compared byte by byte. */
+enum kb_slot {
+    KB_SLOT_MODIFIED = 0, /* "20001111"; the year is its first four bytes */
+    KB_SLOT_PRODUCT = 1,  /* "Microsoft Exchange", as the header has it, up to
+                             KB_VALUE_MAX_BYTES of it */
+    KB_SLOT_TYPE = 2,     /* "prb", see article/type */
+    KB_SLOT_FIRST_FREE = 3
+};
+
 /* id, name for users, term prefix, boost in the stream, flags.
- * Prefixes: S, K, Q and XP as Omega's termprefixes document has them, X.. is free.
+ * Prefixes: S, K, Q, Y and XP as Omega's termprefixes document has them, X.. is free.
+ * A value of XA is an entry of the applies-to list, of XV one version.
  * Own terms for the sections too would make the build 1.5 times as long (31 s CPU
  * instead of 21 for the archive) and the index 187 MB instead of 138. Boosts: a word of
  * the title counts 5 times, of the query words 3 times, of symptoms and summary twice,
@@ -34,10 +44,14 @@ enum kb_field_flags {
     X(KB_FIELD_CAUSE, "cause", "", 1, KB_FIELD_RANKED)                                 \
     X(KB_FIELD_RESOLUTION, "resolution", "", 1, KB_FIELD_RANKED)                       \
     X(KB_FIELD_BODY, "body", "", 1, KB_FIELD_RANKED)                                   \
-    X(KB_FIELD_APPLIES_TO, "applies", "", 1, KB_FIELD_RANKED)                          \
+    X(KB_FIELD_APPLIES_TO, "applies", "XA", 1, KB_FIELD_RANKED | KB_FIELD_WHOLE)       \
     X(KB_FIELD_PRODUCT, "product", "XP", 0, KB_FIELD_WHOLE)                            \
     X(KB_FIELD_KEYWORD, "keyword", "K", 0, KB_FIELD_WHOLE)                             \
-    X(KB_FIELD_ID, "id", "Q", 0, KB_FIELD_WHOLE)
+    X(KB_FIELD_ID, "id", "Q", 0, KB_FIELD_WHOLE)                                       \
+    X(KB_FIELD_VERSION, "version", "XV", 0, KB_FIELD_WHOLE)                            \
+    X(KB_FIELD_TYPE, "type", "XI", 0, KB_FIELD_WHOLE)                                  \
+    X(KB_FIELD_YEAR, "year", "Y", 0, KB_FIELD_WHOLE)                                   \
+    X(KB_FIELD_CITES, "cites", "XR", 0, KB_FIELD_WHOLE)
 
 enum kb_field_id {
 #define KB_FIELD_ENUM(id, name, prefix, boost, flags) id,

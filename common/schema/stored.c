@@ -37,6 +37,11 @@ kb_stored_head_write(const struct kb_article *article, struct kb_buf *out,
         st = append_line("product", article->products, out, err);
     if (st == KB_OK && article->modified != 0)
         st = kb_buf_printf(out, err, "modified=%08u\n", article->modified);
+    for (size_t i = 0; i < article->n_references && st == KB_OK; i++)
+        st = kb_buf_printf(out, err, "%s%u", i == 0 ? "cites=" : ",",
+                           article->references[i]);
+    if (st == KB_OK && article->n_references > 0)
+        st = kb_buf_append_byte(out, '\n', err);
     return st;
 }
 
@@ -67,6 +72,8 @@ read_line(struct kb_span name, struct kb_span value, struct kb_stored_head *out)
         out->title = value;
     else if (kb_span_equal(name, KB_SPAN_LITERAL("product")))
         out->product = value;
+    else if (kb_span_equal(name, KB_SPAN_LITERAL("cites")))
+        out->cites = value;
     return true;
 }
 
@@ -74,7 +81,7 @@ enum kb_status
 kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out,
                     struct kb_error *err)
 {
-    struct kb_stored_head head = {0, 0, {"", 0}, {"", 0}};
+    struct kb_stored_head head = {0, 0, {"", 0}, {"", 0}, {"", 0}};
     while (bytes.n_bytes > 0) {
         const char *end = memchr(bytes.data, '\n', bytes.n_bytes);
         size_t n = end == NULL ? bytes.n_bytes : (size_t)(end - bytes.data);

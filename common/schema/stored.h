@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is kept with each article beside its terms, so that a result needs no file:
  *   head    the document data: lines "id=Q260695", "title=...", "product=...",
- *           "modified=20001111" - few bytes, readable with Xapian's own tools
- *   body    shard metadata "body/0260695": the parts of its text, packed (schema/pack):
- *           sections, applies-to entries, query words; for each one byte section kind,
- *           the length as 4 bytes little endian, the text
+ *           "modified=20001111", "cites=191014,185077" - few bytes, readable with
+ * Xapian's own tools body    shard metadata "body/0260695": the parts of its text,
+ * packed (schema/pack): sections, applies-to entries, query words; for each one byte
+ * section kind, the length as 4 bytes little endian, the text
  *
  * tests/unit/test_schema_stored.c holds both as bytes. Called by the indexer and the
  * searcher; calls article and base. */
@@ -26,6 +26,7 @@ struct kb_stored_head {
     uint32_t modified;      /* YYYYMMDD, 0 = none */
     struct kb_span title;   /* borrowed from the bytes that were read */
     struct kb_span product; /* " */
+    struct kb_span cites;   /* " numbers of the articles it names, commas between */
 };
 
 /**

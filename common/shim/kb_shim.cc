@@ -170,6 +170,21 @@ kb_doc_set_data(struct kb_doc *doc, struct kb_span data, struct kb_error *err)
 }
 
 enum kb_status
+kb_doc_set_value(struct kb_doc *doc, uint32_t slot, struct kb_span value,
+                 struct kb_error *err)
+{
+    return guarded(err, [&] {
+        if (value.n_bytes > KB_VALUE_MAX_BYTES)
+            return kb_error_set(err, KB_E_LIMIT,
+                                "value is too long: %zu bytes, at "
+                                "most %d",
+                                value.n_bytes, static_cast<int>(KB_VALUE_MAX_BYTES));
+        doc->doc.add_value(slot, to_string(value));
+        return KB_OK;
+    });
+}
+
+enum kb_status
 kb_doc_reset(struct kb_doc *doc, struct kb_error *err)
 {
     return guarded(err, [&] {

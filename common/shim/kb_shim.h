@@ -134,6 +134,17 @@ enum kb_status kb_doc_set_data(struct kb_doc *doc, struct kb_span data,
                                struct kb_error *err) KB_CHECKED;
 
 /**
+ * Set the value of a slot, for ranges, sorting and counting; an empty one is none.
+ *
+ *   slot    schema/field has the numbers
+ *   value   compared byte by byte; borrowed for the call
+ *
+ * Fails: KB_E_LIMIT over KB_VALUE_MAX_BYTES; KB_E_NOMEM.
+ */
+enum kb_status kb_doc_set_value(struct kb_doc *doc, uint32_t slot, struct kb_span value,
+                                struct kb_error *err) KB_CHECKED;
+
+/**
  * Empty the document, for use with the next article.
  *
  * Fails: KB_E_NOMEM.
@@ -284,6 +295,18 @@ enum kb_status kb_reader_meta(struct kb_reader *reader, size_t shard,
  */
 enum kb_status kb_reader_data(struct kb_reader *reader, uint32_t docid, size_t *shard,
                               struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Append an article's value of a slot; nothing where it has none.
+ *
+ *   shard   index of the shard in which the article stands
+ *
+ * Fails: KB_E_INVALID for a shard that is not open or number 0; KB_E_LIMIT if `out`
+ * takes no more; KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_reader_value(struct kb_reader *reader, size_t shard, uint32_t docid,
+                               uint32_t slot, struct kb_buf *out,
+                               struct kb_error *err) KB_CHECKED;
 
 /**
  * What is known of a term; zeros if no document has it.

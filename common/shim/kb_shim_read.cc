@@ -373,6 +373,22 @@ kb_reader_data(struct kb_reader *reader, uint32_t docid, size_t *shard,
 }
 
 enum kb_status
+kb_reader_value(struct kb_reader *reader, size_t shard, uint32_t docid, uint32_t slot,
+                struct kb_buf *out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        if (shard >= reader->shards.size() || docid == 0)
+            return kb_error_set(err, KB_E_INVALID,
+                                "there is no article %lu in shard %zu",
+                                static_cast<unsigned long>(docid), shard);
+        std::string value = reader->shards[shard]
+                                .get_document(docid, Xapian::DOC_ASSUME_VALID)
+                                .get_value(slot);
+        return kb_buf_append(out, kb_span_at(value.data(), value.size()), err);
+    });
+}
+
+enum kb_status
 kb_reader_term(struct kb_reader *reader, struct kb_span term, struct kb_term_stats *out,
                struct kb_error *err)
 {

@@ -4,6 +4,8 @@
 #include "article/parse.h"
 #include "base/limits.h"
 #include "document.h"
+
+#include "schema/field.h"
 #include "schema/pack.h"
 #include "schema/stored.h"
 #include "schema/words.h"
@@ -19,7 +21,7 @@ static const char file[] =
     "PROD/VER:winnt:5.5 SP3\n"
     "OPER/SYS:winnt\n"
     "KEYWORDS:exc55sp3 kbBug\n"
-    "\n" RULE70 "\n"
+    "\n" RULE70 "\n" RULE20 RULE20 RULE20 RULE20 "\n"
     "The information in this article applies to:\n"
     "\n"
     " - Microsoft Exchange Server, version 5.5 SP3\n" RULE20 RULE20 RULE20 RULE20 "\n"
@@ -27,7 +29,7 @@ static const char file[] =
     "SYMPTOMS\n"
     "========\n"
     "\n"
-    "The backup stops.\n"
+    "The backup stops, see Q191014 and Q200001.\n"
     "\n"
     "CAUSE\n"
     "=====\n"
@@ -36,7 +38,8 @@ static const char file[] =
     "\n"
     "Additional query words: hang\n"
     "\n" RULE70 "\n"
-    "Keywords          : exc55sp3 kbBug\n";
+    "Keywords          : exc55sp3 kbBug\n"
+    "Issue type        : kbbug\n";
 
 static struct kb_article article;
 static struct kb_maker *maker;
@@ -67,16 +70,22 @@ close_all(void **state)
 
 /* Put the article's document into a shard of its own and open that. */
 static void
-index_article(struct kb_made *made)
+index_at(const char *name, struct kb_made *made)
 {
     struct kb_writer *writer = NULL;
     OK(kb_maker_make(maker, &article, made, &err));
-    OK(kb_writer_open(at("shard"), &writer, &err));
+    OK(kb_writer_open(at(name), &writer, &err));
     OK(kb_writer_put(writer, article.id, made->doc, &err));
     OK(kb_writer_close(writer, &err));
     kb_writer_free(writer);
-    const char *path = at("shard");
+    const char *path = at(name);
     OK(kb_reader_open(&path, 1, &reader, &err));
+}
+
+static void
+index_article(struct kb_made *made)
+{
+    index_at("shard", made);
 }
 
 static bool
@@ -98,11 +107,14 @@ test_make_must_give_terms_by_the_field_table(void **state)
         /* fields of their own */
         "q260695", "Sq260695", "ZSbackup", "ZSxadm", "ZXQhang",
         /* whole values */
-        "Q260695", "XPmicrosoft exchange", "Kexc55sp3", "Kkbbug"};
+        "Q260695", "XPmicrosoft exchange", "Kexc55sp3", "Kkbbug", "Y2000", "XIbug",
+        "XV5.5 sp3", "XR191014", "XR200001",
+        "XAmicrosoft exchange server, version 5.5 sp3"};
     static const char *const absent[] = {
-        "Zthe",      "Za",      "Zin",      "ZShang",          "ZXQbackup",
-        "ZXCbackup", "backup",  "Backup",   "Kexc55sp3 kbbug", "XPmicrosoft",
-        "QQ260695",  "ZSstopp", "ZXSbackup"};
+        "Zthe",      "Za",      "Zin",       "ZShang",          "ZXQbackup",
+        "ZXCbackup", "backup",  "Backup",    "Kexc55sp3 kbbug", "XPmicrosoft",
+        "QQ260695",  "ZSstopp", "ZXSbackup", "XR260695",        "XAmicrosoft exchange",
+        "XVwinnt",   "XV5.5",   "XIkbbug"};
     struct kb_made made;
     index_article(&made);
     for (size_t i = 0; i < COUNT(there); i++) {
@@ -112,6 +124,63 @@ test_make_must_give_terms_by_the_field_table(void **state)
     for (size_t i = 0; i < COUNT(absent); i++) {
         if (has_term(absent[i]))
             fail_msg("term '%s' is there", absent[i]);
+    }
+}
+
+static void
+value_is(uint32_t slot, const char *wanted)
+{
+    struct kb_buf value = KB_BUF_INIT(KB_VALUE_MAX_BYTES);
+    OK(kb_reader_value(reader, 0, article.id, slot, &value, &err));
+    assert_string_equal(kb_buf_cstr(&value), wanted);
+    kb_buf_clear(&value);
+}
+
+static void
+test_make_must_give_values(void **state)
+{
+    (void)state;
+    struct kb_made made;
+    index_article(&made);
+    value_is(KB_SLOT_MODIFIED, "20001111");
+    value_is(KB_SLOT_PRODUCT, "Microsoft Exchange");
+    value_is(KB_SLOT_TYPE, "bug");
+    value_is(KB_SLOT_FIRST_FREE, "");
+}
+
+/* Without an applies-to list product and versions stand for it. */
+static void
+test_make_must_cut_versions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *versions;
+        const char *terms[5];
+    } cases[] = {
+        {"winnt:3.5,3.51 SP5; WINDOWS:95",
+         {"XV3.5", "XV3.51 sp5", "XV95", "XAmicrosoft exchange winnt 3.5,3.51 sp5",
+          "XAmicrosoft exchange windows 95"}},
+        {"3.10 3.5 4.00a",
+         {"XV3.10", "XV3.5", "XV4.00a", "XAmicrosoft exchange 3.10 3.5 4.00a"}},
+        {"6.x 1.00", {"XV6.x", "XV1.00", "XAmicrosoft exchange 6.x 1.00"}},
+        {"1993 edition", {"XV1993 edition"}},
+        {"Preview 2,2", {"XVpreview 2", "XV2"}},
+        {":; winnt: ,4.0,", {"XV4.0", "XAmicrosoft exchange winnt ,4.0,"}},
+        {"", {"XAmicrosoft exchange"}},
+    };
+    char name[16];
+    article.applies_to.n = 0;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct kb_made made;
+        article.versions = kb_span_cstr(cases[i].versions);
+        snprintf(name, sizeof(name), "v%zu", i);
+        index_at(name, &made);
+        for (size_t k = 0; k < COUNT(cases[i].terms) && cases[i].terms[k]; k++) {
+            if (!has_term(cases[i].terms[k]))
+                fail_msg("'%s' gives no '%s'", cases[i].versions, cases[i].terms[k]);
+        }
+        kb_reader_free(reader);
+        reader = NULL;
     }
 }
 
@@ -168,7 +237,8 @@ test_make_must_keep_head_and_body(void **state)
     index_article(&made);
     OK(kb_reader_data(reader, 260695, NULL, &head, &err));
     assert_string_equal(head.data, "id=Q260695\ntitle=XADM: Backup Program Stops\n"
-                                   "product=Microsoft Exchange\nmodified=20001111\n");
+                                   "product=Microsoft Exchange\nmodified=20001111\n"
+                                   "cites=191014,200001\n");
     OK(kb_unpacker_new(kb_span_at(NULL, 0), &unpacker, &err));
     OK(kb_unpack(unpacker, made.body, &body, &err));
     OK(kb_stored_body_write(&article, &wanted, &err));
@@ -188,8 +258,8 @@ test_make_must_give_the_words_in_order(void **state)
         enum kb_section_kind kind;
         uint32_t n_words;
     } wanted[] = {
-        {KB_SECTION_TITLE, 4},    {KB_SECTION_PRODUCT, 2}, {KB_SECTION_BODY, 13},
-        {KB_SECTION_SYMPTOMS, 3}, {KB_SECTION_CAUSE, 4},   {KB_SECTION_QUERY_WORDS, 1},
+        {KB_SECTION_TITLE, 4}, {KB_SECTION_PRODUCT, 2},    {KB_SECTION_SYMPTOMS, 7},
+        {KB_SECTION_CAUSE, 4}, {KB_SECTION_APPLIES_TO, 6}, {KB_SECTION_QUERY_WORDS, 1},
     };
     struct kb_made made;
     struct kb_words words = {.places = NULL};
@@ -274,6 +344,8 @@ test_make_must_not_keep_counts_of_a_failure(void **state)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_make_must_give_terms_by_the_field_table),
+    TEST(test_make_must_give_values),
+    TEST(test_make_must_cut_versions),
     TEST(test_make_must_count_by_boosts),
     TEST(test_make_must_keep_head_and_body),
     TEST(test_make_must_give_the_words_in_order),

@@ -19,10 +19,14 @@ static const struct {
     {KB_FIELD_CAUSE, "cause", "", 1, KB_FIELD_RANKED},
     {KB_FIELD_RESOLUTION, "resolution", "", 1, KB_FIELD_RANKED},
     {KB_FIELD_BODY, "body", "", 1, KB_FIELD_RANKED},
-    {KB_FIELD_APPLIES_TO, "applies", "", 1, KB_FIELD_RANKED},
+    {KB_FIELD_APPLIES_TO, "applies", "XA", 1, KB_FIELD_RANKED | KB_FIELD_WHOLE},
     {KB_FIELD_PRODUCT, "product", "XP", 0, KB_FIELD_WHOLE},
     {KB_FIELD_KEYWORD, "keyword", "K", 0, KB_FIELD_WHOLE},
     {KB_FIELD_ID, "id", "Q", 0, KB_FIELD_WHOLE},
+    {KB_FIELD_VERSION, "version", "XV", 0, KB_FIELD_WHOLE},
+    {KB_FIELD_TYPE, "type", "XI", 0, KB_FIELD_WHOLE},
+    {KB_FIELD_YEAR, "year", "Y", 0, KB_FIELD_WHOLE},
+    {KB_FIELD_CITES, "cites", "XR", 0, KB_FIELD_WHOLE},
 };
 
 static void

@@ -9,7 +9,8 @@
 static const char golden_head[] = "id=Q260695\n"
                                   "title=XADM: A = B\n"
                                   "product=Microsoft Exchange\n"
-                                  "modified=20001111\n";
+                                  "modified=20001111\n"
+                                  "cites=191014,5\n";
 
 /* kind, length as 4 bytes little endian, text */
 static const char golden_body[] = "\x01\x04\x00\x00\x00"
@@ -29,6 +30,7 @@ static struct kb_section sections[] = {
     {KB_SECTION_BODY, {"", 0}, {"\n", 1}},
 };
 static struct kb_span applies[] = {{"Exch ", 5}, {"NT", 2}};
+static uint32_t references[] = {191014, 5};
 static const struct kb_article sample = {
     .id = 260695,
     .modified = 20001111,
@@ -38,6 +40,8 @@ static const struct kb_article sample = {
     .sections = sections,
     .n_sections = COUNT(sections),
     .applies_to = {applies, COUNT(applies), COUNT(applies)},
+    .references = references,
+    .n_references = COUNT(references),
 };
 
 static void
@@ -69,6 +73,7 @@ test_head_read_must_take_these_bytes(void **state)
     assert_int_equal(head.modified, 20001111);
     SPAN_IS("XADM: A = B", head.title);
     SPAN_IS("Microsoft Exchange", head.product);
+    SPAN_IS("191014,5", head.cites);
     OK(kb_stored_head_read(KB_SPAN_LITERAL("later=x\nid=Q7"), &head, &err));
     assert_int_equal(head.id, 7);
     assert_int_equal(head.modified, 0);

@@ -71,6 +71,9 @@ test_doc_refuses_bad_terms_and_keeps_the_rest(void **state)
     OK(kb_doc_add_term(doc, kb_span_at(longest, KB_TERM_MAX_BYTES), 1, &err));
     OK(kb_doc_add_flag(doc, kb_span_at(nuls, KB_TERM_MAX_BYTES / 2), &err));
     OK(kb_doc_set_data(doc, kb_span_at(data, KB_STORED_MAX_BYTES), &err));
+    OK(kb_doc_set_value(doc, 3, kb_span_at(data, KB_VALUE_MAX_BYTES), &err));
+    FAILS(KB_E_LIMIT,
+          kb_doc_set_value(doc, 3, kb_span_at(data, KB_VALUE_MAX_BYTES + 1), &err));
     FAILS(KB_E_INVALID, kb_doc_add_term(doc, kb_span_at(NULL, 0), 1, &err));
     FAILS(KB_E_INVALID, kb_doc_add_flag(doc, kb_span_at("", 0), &err));
     FAILS(KB_E_LIMIT,
@@ -117,6 +120,9 @@ test_doc_reset_leaves_nothing_behind(void **state)
     OK(kb_doc_new(&doc, &err));
     OK(kb_doc_add_term(doc, KB_SPAN_LITERAL("first"), 1, &err));
     OK(kb_doc_set_data(doc, KB_SPAN_LITERAL("one"), &err));
+    OK(kb_doc_set_value(doc, 5, KB_SPAN_LITERAL("20001111"), &err));
+    OK(kb_doc_set_value(doc, 6, KB_SPAN_LITERAL("gone"), &err));
+    OK(kb_doc_set_value(doc, 6, KB_SPAN_LITERAL(""), &err));
     OK(kb_writer_put(writer, 1, doc, &err));
     OK(kb_doc_reset(doc, &err));
     OK(kb_doc_add_term(doc, KB_SPAN_LITERAL("second"), 1, &err));
@@ -131,6 +137,17 @@ test_doc_reset_leaves_nothing_behind(void **state)
     assert_int_equal(stats.n_docs, 1);
     struct kb_buf buf = KB_BUF_INIT(100);
     OK(kb_reader_data(reader, 2, NULL, &buf, &err)); /* there, without data */
+    OK(kb_reader_value(reader, 0, 1, 6, &buf, &err));
+    OK(kb_reader_value(reader, 0, 2, 5, &buf, &err));
+    assert_int_equal(buf.n_bytes, 0);
+    OK(kb_reader_value(reader, 0, 1, 5, &buf, &err));
+    assert_string_equal(kb_buf_cstr(&buf), "20001111");
+    FAILS(KB_E_INVALID, kb_reader_value(reader, 1, 1, 5, &buf, &err));
+    FAILS(KB_E_INVALID, kb_reader_value(reader, 0, 0, 5, &buf, &err));
+    struct kb_buf short_buf = KB_BUF_INIT(7);
+    FAILS(KB_E_LIMIT, kb_reader_value(reader, 0, 1, 5, &short_buf, &err));
+    kb_buf_clear(&short_buf);
+    kb_buf_reset(&buf);
     assert_int_equal(buf.n_bytes, 0);
     FAILS(KB_E_NOT_FOUND, kb_reader_data(reader, 3, NULL, &buf, &err));
     kb_buf_clear(&buf);
