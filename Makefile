@@ -54,15 +54,19 @@ SEARCHER_C = \
   searcher/batch.c searcher/cli.c searcher/options.c searcher/settings.c \
   searcher/render/escape.c searcher/render/json.c searcher/render/text.c
 UNIT_TESTS = \
-  test_article_entity test_article_parse test_article_type test_base_buf test_base_config test_base_date \
-  test_base_error test_base_file test_base_lock test_base_mem test_base_opt \
-  test_base_span test_base_status test_index_manifest test_index_program \
-  test_index_publish test_indexer_document test_indexer_plan test_indexer_report \
-  test_indexer_walk test_schema_field test_schema_pack test_schema_stored \
-  test_schema_term test_schema_words test_search_asked test_search_rank test_search_snippet test_searcher_render \
-  test_searcher_settings test_shim test_shim_compact test_shim_read test_text_analyze \
-  test_text_code test_text_encode test_text_fold test_text_found test_text_lexicon \
-  test_text_vocabulary test_text_words
+  test_article_entity test_article_parse test_article_type \
+  test_base_buf test_base_config test_base_date test_base_error test_base_file \
+    test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
+  test_index_manifest test_index_program test_index_publish \
+  test_indexer_document test_indexer_plan test_indexer_report test_indexer_walk \
+  test_relevance_metrics \
+  test_schema_field test_schema_pack test_schema_stored test_schema_term \
+    test_schema_words \
+  test_search_asked test_search_rank test_search_snippet \
+  test_searcher_render test_searcher_settings \
+  test_shim test_shim_compact test_shim_read \
+  test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
+    test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
 FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_manifest fuzz_settings fuzz_stored
 
@@ -103,7 +107,8 @@ $(BUILD)/kbsearch: $(call objects,$(SEARCHER_C) searcher/main.c) $(BUILD)/libkb.
 
 $(BUILD)/obj/indexer/%.o: CPPFLAGS += -Iindexer
 $(BUILD)/obj/searcher/%.o: CPPFLAGS += -Isearcher
-$(BUILD)/obj/tests/%.o: CPPFLAGS += -D_XOPEN_SOURCE=700 -Itests/unit -Iindexer -Isearcher
+$(BUILD)/obj/tests/%.o: CPPFLAGS += -D_XOPEN_SOURCE=700 -Itests/unit -Itests/relevance \
+  -Iindexer -Isearcher
 
 $(BUILD)/obj/%.c.o: %.c
 	$(call say,CC,$<)
@@ -121,6 +126,7 @@ LINK_test_indexer_document = indexer/document.c indexer/filters.c
 LINK_test_indexer_walk = indexer/walk.c indexer/report.c
 LINK_test_indexer_plan = indexer/plan.c indexer/walk.c indexer/report.c
 LINK_test_indexer_report = indexer/report.c
+LINK_test_relevance_metrics = tests/relevance/metrics.c
 LINK_test_searcher_settings = searcher/settings.c searcher/options.c
 LINK_test_searcher_render = searcher/render/text.c searcher/render/json.c \
   searcher/render/escape.c
@@ -133,6 +139,12 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.c.o $$(call objects,$$(LINK_$$*)) \
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
 $(BUILD)/archive/%: $(BUILD)/obj/tests/archive/%.c.o $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Judge of ranked answers.
+JUDGE_C = tests/relevance/judge.c tests/relevance/lists.c tests/relevance/metrics.c
+$(BUILD)/relevance/judge: $(call objects,$(JUDGE_C)) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -196,7 +208,7 @@ demo: ## install what is missing, build, index the sample and search it
 check: ## install what is missing, build, run all tests
 	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS)
 	$(Q)$(MAKE) --no-print-directory all check-unit check-meta check-e2e check-fuzz \
-	  check-archive check-asan check-clang
+	  check-relevance check-archive check-asan check-clang
 
 .PHONY: check-unit
 check-unit: $(unit_programs) ## unit tests
@@ -214,8 +226,12 @@ golden: all ## write the golden outputs anew; look at the difference before a co
 check-meta: $(BUILD)/libkb.a ## rules of the source itself
 	$(Q)KB_BUILD=$(BUILD) tests/meta/run.sh
 
+.PHONY: check-relevance
+check-relevance: all $(BUILD)/relevance/judge ## answers to judged queries are no worse than they were
+	$(Q)KB_BUILD=$(BUILD) tests/relevance/check.sh
+
 .PHONY: check-archive
-check-archive: all $(archive_programs) ## the whole archive, where ../shared has it
+check-archive: all $(archive_programs) $(BUILD)/relevance/judge ## the whole archive, where ../shared has it
 	$(Q)KB_BUILD=$(BUILD) tests/archive/run.sh
 
 .PHONY: check-asan
@@ -267,7 +283,7 @@ growth: all $(BUILD)/kbsynth $(BUILD)/helper/bench/bench_process ## measure FACT
 	$(Q)KB_BUILD=$(BUILD) tests/bench/growth.sh $(FACTORS)
 
 .PHONY: relevance
-relevance: all ## nDCG@10 of judged queries: CORPUS and QUERIES name corpus and queries
+relevance: all $(BUILD)/relevance/judge ## nDCG@10 of judged queries: CORPUS and QUERIES name corpus and queries
 	$(Q)KB_BUILD=$(BUILD) CORPUS=$(CORPUS) tests/relevance/run.sh
 
 .PHONY: coverage

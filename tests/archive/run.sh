@@ -16,7 +16,6 @@ judged=${KB_JUDGED:-$root/../shared/relevance/dev-queries.jsonl}
 
 wanted_articles=60335
 max_index_mb=260
-min_ndcg=0.67
 
 passed=0
 failed=0
@@ -119,33 +118,10 @@ first=$("$build/kbsearch" -i "$work/index" --format=json "backup hangs legato" |
 [ "$first" = Q260695 ]
 result "'backup hangs legato' names $first first" $?
 
-# Mean nDCG@10, gain 1, discount log2(rank + 1): Jarvelin & Kekalainen, ACM TOIS 20(4),
-# 2002. Articles that are not judged count as wrong.
 if [ -f "$judged" ]; then
-    jq -r .query "$judged" >"$work/queries"
-    jq -r '.relevant | join(",")' "$judged" >"$work/relevant"
-    "$build/kbsearch" -i "$work/index" -n 10 --batch "$work/queries" |
-        jq -r '[.hits[]?.id] | join(",")' >"$work/answers"
-    ndcg=$(paste "$work/relevant" "$work/answers" | awk -F '\t' '
-        {
-            n_relevant = split($1, relevant, ",")
-            n_hits = split($2, hits, ",")
-            gain = ideal = 0
-            split("", is_relevant)
-            for (i = 1; i <= n_relevant; i++) {
-                is_relevant[relevant[i]] = 1
-                if (i <= 10)
-                    ideal += 1 / log(i + 1)
-            }
-            for (i = 1; i <= n_hits && i <= 10; i++)
-                if (hits[i] in is_relevant)
-                    gain += 1 / log(i + 1)
-            sum += gain / ideal
-        }
-        END { printf "%.4f", NR ? sum / NR : 0 }')
-    n=$(wc -l <"$work/answers")
-    awk -v got="$ndcg" -v min="$min_ndcg" 'BEGIN { exit !(got >= min) }'
-    result "nDCG@10 of $n judged queries is $ndcg, at least $min_ndcg" $?
+    check "answers to judged queries are no worse than the baseline" env \
+        KB_BUILD="$build" INDEX="$work/index" QUERIES="$judged" BASELINE=dev \
+        "$root/tests/relevance/run.sh"
 else
     skip "no judged queries at $judged (KB_JUDGED names them)"
 fi

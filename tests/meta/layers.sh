@@ -51,6 +51,7 @@ faults=$("$here/files.sh" . '\.(c|h|cc|hh)$' | while IFS= read -r file; do
                     fault("no file of " part[1])
             } else if (part[1] == "tests") {
                 if (!exists(dir "/" name) && !exists("tests/unit/" name) && \
+                    !exists("tests/relevance/" name) && \
                     !exists("indexer/" name) && !exists("searcher/" name))
                     fault("no such file")
             } else

@@ -35,7 +35,7 @@ awk '{
     # The programs' mains stand in their link rules.
     grep -oE '(indexer|searcher)/main\.c' Makefile | sort -u
 } | LC_ALL=C sort >"$work/listed"
-"$here/files.sh" . '^(common|indexer|searcher|corpus|tests/unit|tests/archive)/.*\.(c|cc)$' |
+"$here/files.sh" . '^(common|indexer|searcher|corpus|tests/unit|tests/archive|tests/relevance)/.*\.(c|cc)$' |
     LC_ALL=C sort >"$work/there"
 
 {
