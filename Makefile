@@ -32,24 +32,25 @@ say = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)')
 
 COMMON_C = \
   common/base/buf.c common/base/config.c common/base/date.c common/base/error.c \
-  common/base/file.c common/base/lock.c common/base/mem.c common/base/opt.c \
-  common/base/status.c \
+    common/base/file.c common/base/lock.c common/base/mem.c common/base/opt.c \
+    common/base/status.c \
   common/text/analyze.c common/text/code.c common/text/encode.c common/text/fold.c \
-  common/text/lexicon.c common/text/vocabulary.c common/text/words.c \
+    common/text/lexicon.c common/text/vocabulary.c common/text/words.c \
   common/article/article.c common/article/body.c common/article/entity.c \
-  common/article/fields.c common/article/number.c common/article/page.c \
-  common/article/parse.c common/article/query_words.c common/article/tail.c \
-  common/article/text_form.c common/article/type.c common/article/unescape.c \
-  common/schema/field.c common/schema/pack.c common/schema/stored.c common/schema/term.c \
-  common/schema/words.c \
+    common/article/fields.c common/article/number.c common/article/page.c \
+    common/article/parse.c common/article/query_words.c common/article/tail.c \
+    common/article/text_form.c common/article/type.c common/article/unescape.c \
+  common/schema/field.c common/schema/pack.c common/schema/stored.c \
+    common/schema/term.c common/schema/words.c \
   common/index/manifest.c common/index/program.c common/index/publish.c \
   common/search/asked.c common/search/look.c common/search/rank.c \
-  common/search/results.c common/search/search.c common/search/snippet.c \
-  common/search/store.c
-COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_read.cc
+    common/search/results.c common/search/search.c common/search/snippet.c \
+    common/search/store.c
+COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
-  indexer/dictionary.c indexer/document.c indexer/filters.c indexer/options.c indexer/plan.c \
-  indexer/report.c indexer/run.c indexer/walk.c indexer/worker.c
+  indexer/dictionary.c indexer/document.c indexer/filters.c indexer/options.c \
+    indexer/plan.c indexer/report.c indexer/run.c indexer/selftest.c indexer/walk.c \
+    indexer/worker.c
 SEARCHER_C = \
   searcher/batch.c searcher/cli.c searcher/options.c searcher/settings.c \
   searcher/render/escape.c searcher/render/json.c searcher/render/text.c
@@ -58,7 +59,8 @@ UNIT_TESTS = \
   test_base_buf test_base_config test_base_date test_base_error test_base_file \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
   test_index_manifest test_index_program test_index_publish \
-  test_indexer_document test_indexer_plan test_indexer_report test_indexer_walk \
+  test_indexer_document test_indexer_plan test_indexer_report test_indexer_selftest \
+    test_indexer_walk \
   test_relevance_metrics \
   test_schema_field test_schema_pack test_schema_stored test_schema_term \
     test_schema_words \
@@ -127,6 +129,7 @@ LINK_test_indexer_walk = indexer/walk.c indexer/report.c
 LINK_test_indexer_plan = indexer/plan.c indexer/walk.c indexer/report.c
 LINK_test_indexer_report = indexer/report.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
+LINK_test_indexer_selftest = indexer/selftest.c indexer/document.c indexer/filters.c
 LINK_test_searcher_settings = searcher/settings.c searcher/options.c
 LINK_test_searcher_render = searcher/render/text.c searcher/render/json.c \
   searcher/render/escape.c

@@ -20,14 +20,28 @@ struct batch {
     struct kb_buf text; /* output of one line */
     size_t line;
     size_t n_failed;
+    bool is_stuck; /* a new build could not be opened: said once */
     struct kb_error *err;
 };
+
+/* Whoever asks for hours gets answers of the build in service. */
+static void
+refresh(struct batch *b)
+{
+    struct kb_error why = KB_ERROR_INIT;
+    enum kb_status st = kb_engine_refresh(b->engine, &why);
+    if (st != KB_OK && !b->is_stuck)
+        fprintf(stderr, "kbsearch: searching build %s on: %s\n",
+                kb_engine_index_borrow(b->engine)->manifest.build, why.msg);
+    b->is_stuck = st != KB_OK;
+}
 
 static enum kb_status
 answer(struct batch *b, struct kb_span line, struct kb_error *why)
 {
     struct kb_results results = KB_RESULTS_INIT;
     kb_buf_reset(&b->query);
+    refresh(b);
     enum kb_status st = kb_encode_utf8(line, &b->query, why);
     b->request.query = kb_buf_span(&b->query);
     if (st == KB_OK)

@@ -122,22 +122,38 @@ open_shards(const char *index, const struct kb_manifest *m, struct kb_reader **o
 }
 
 enum kb_status
-kb_index_open(const char *index, struct kb_index *out, struct kb_error *err)
+kb_index_open_build(const char *index, const char *build, struct kb_index *out,
+                    struct kb_error *err)
 {
     struct kb_index opened = {0};
-    char build[KB_BUILD_ID_BYTES];
-    enum kb_status st = read_current(index, build, err);
-    if (st == KB_OK)
-        st = read_manifest(index, build, &opened.manifest, err);
+    enum kb_status st = read_manifest(index, build, &opened.manifest, err);
     if (st == KB_OK)
         st = check_versions(&opened.manifest, err);
     if (st == KB_OK)
         st = open_shards(index, &opened.manifest, &opened.reader, err);
     if (st == KB_OK)
         *out = opened;
-    else if (st != KB_E_NO_INDEX)
+    else
         kb_error_context(err, "index '%s'", index);
     return st;
+}
+
+enum kb_status
+kb_index_open(const char *index, struct kb_index *out, struct kb_error *err)
+{
+    char build[KB_BUILD_ID_BYTES];
+    enum kb_status st = read_current(index, build, err);
+    if (st == KB_OK)
+        return kb_index_open_build(index, build, out, err);
+    if (st != KB_E_NO_INDEX)
+        kb_error_context(err, "index '%s'", index);
+    return st;
+}
+
+enum kb_status
+kb_index_current(const char *index, char build[KB_BUILD_ID_BYTES], struct kb_error *err)
+{
+    return read_current(index, build, err);
 }
 
 void

@@ -32,6 +32,21 @@ struct kb_index {
 enum kb_status kb_index_open(const char *index, struct kb_index *out,
                              struct kb_error *err) KB_CHECKED;
 
+/**
+ * Open a build by its id, in service or not. Fails as kb_index_open.
+ */
+enum kb_status kb_index_open_build(const char *index, const char *build,
+                                   struct kb_index *out,
+                                   struct kb_error *err) KB_CHECKED;
+
+/**
+ * The id of the build in service: one readlink.
+ *
+ * Fails: KB_E_NO_INDEX; KB_E_CORRUPT when INDEX/current points to no build; KB_E_IO.
+ */
+enum kb_status kb_index_current(const char *index, char build[KB_BUILD_ID_BYTES],
+                                struct kb_error *err) KB_CHECKED;
+
 void kb_index_clear(struct kb_index *index);
 
 /**

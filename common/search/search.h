@@ -5,6 +5,7 @@
 #ifndef KB_SEARCH_SEARCH_H
 #define KB_SEARCH_SEARCH_H
 
+#include "index/publish.h"
 #include "search/asked.h"
 #include "search/results.h"
 
@@ -25,7 +26,40 @@ struct kb_request {
 enum kb_status kb_engine_open(const char *index, struct kb_engine **out,
                               struct kb_error *err) KB_CHECKED;
 
+/**
+ * Open a build by its id, in service or not. Fails as kb_index_open.
+ */
+enum kb_status kb_engine_open_build(const char *index, const char *build,
+                                    struct kb_engine **out,
+                                    struct kb_error *err) KB_CHECKED;
+
 void kb_engine_free(struct kb_engine *engine);
+
+/**
+ * Go over to the build in service now, if that is another than the one that is open;
+ * costs a readlink when it is not. For processes that live long: call it before each
+ * search. An engine of kb_engine_open_build stays with its build.
+ *
+ * Fails: as kb_index_open; the engine then goes on with the build it has.
+ */
+enum kb_status kb_engine_refresh(struct kb_engine *engine,
+                                 struct kb_error *err) KB_CHECKED;
+
+/**
+ * The open index, borrowed until the next kb_engine_refresh.
+ */
+const struct kb_index *kb_engine_index_borrow(const struct kb_engine *engine);
+
+/**
+ * The stored text of an article, see schema/stored.
+ *
+ *   shard    in which it stands, see kb_hit
+ *   body     borrowed until the next call for this engine
+ *
+ * Fails: KB_E_CORRUPT when it has none or a damaged one; KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_engine_body(struct kb_engine *engine, size_t shard, uint32_t id,
+                              struct kb_span *body, struct kb_error *err) KB_CHECKED;
 
 /**
  * Search.

@@ -273,6 +273,17 @@ enum kb_status kb_reader_count(struct kb_reader *reader, uint32_t *n_docs,
                                struct kb_error *err) KB_CHECKED;
 
 /**
+ * The numbers of all documents in one shard, ascending.
+ *
+ *   ids     owned array, kb_mem_free
+ *   n       of them (count)
+ *
+ * Fails: KB_E_INVALID for a shard that is not open; KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_reader_ids(struct kb_reader *reader, size_t shard, uint32_t **ids,
+                             size_t *n, struct kb_error *err) KB_CHECKED;
+
+/**
  * Append the value that kb_writer_set_meta kept in one shard.
  *
  *   shard   index of the shard in the order of kb_reader_open

@@ -7,216 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "shim/guard.hh"
+#include "shim/objects.hh"
 
 using namespace kb;
 
-struct kb_reader {
-    std::vector<Xapian::Database> shards;
-    Xapian::Database all;
-};
-
-struct kb_query {
-    Xapian::Query query;
-};
-
 namespace
 {
-
-/* Largest weight, delta and parameter: far above any use, far below what overflows. */
-constexpr double FACTOR_MAX = 1e6;
-
-/* Also refuses what is no number. */
-enum kb_status
-check_range(const char *what, double value, double min, double max,
-            struct kb_error *err)
-{
-    if (value >= min && value <= max)
-        return KB_OK;
-    return kb_error_set(err, KB_E_INVALID, "%s is out of range: %g, must be %g to %g",
-                        what, value, min, max);
-}
-
-enum kb_status
-check_bm25(const struct kb_search_params *p, struct kb_error *err)
-{
-    if (!(p->k1 > 0))
-        return kb_error_set(err, KB_E_INVALID,
-                            "k1 is out of range: %g, must be above 0", p->k1);
-    enum kb_status st = check_range("k1", p->k1, 0, FACTOR_MAX, err);
-    if (st == KB_OK)
-        st = check_range("b", p->b, 0, 1, err);
-    if (st == KB_OK)
-        st = check_range("min_normlen", p->min_normlen, 0, FACTOR_MAX, err);
-    return st;
-}
-
-/* ---- scoring one word with field boosts of the query's own ---- */
-
-/* BM25 of one term as Xapian::BM25Weight computes it, operation by operation, so that
- * equal frequencies give equal bits. */
-struct Bm25 {
-    double termweight;
-    double len_factor;
-    double k1;
-    double b;
-    double min_normlen;
-
-    Bm25(const Xapian::Database &db, const std::string &term, double weight,
-         const struct kb_search_params &p)
-        : termweight(0), len_factor(db.get_avlength()), k1(p.k1), b(p.b),
-          min_normlen(p.min_normlen)
-    {
-        Xapian::doccount n = db.get_termfreq(term);
-        double t = (db.get_doccount() - n + 0.5) / (n + 0.5);
-        if (t < 2)
-            t = t * 0.5 + 1;
-        termweight = std::log(t) * weight * (k1 + 1);
-        if (len_factor != 0)
-            len_factor = 1 / len_factor;
-    }
-
-    double score(double wdf, double length) const
-    {
-        double normlen = std::max(length * len_factor, min_normlen);
-        return termweight * (wdf / (k1 * (normlen * b + (1 - b)) + wdf));
-    }
-
-    /* No document of at least `min_length` that has the base term up to `max_wdf` times
-     * and `extra` on top scores more. A document is at least as long as its wdf; below
-     * the length that counts, more wdf only helps; above it the score goes one way, so
-     * one of the ends is the largest. */
-    double bound(double max_wdf, double extra, double min_length) const
-    {
-        double counts = len_factor == 0 ? 0 : min_normlen / len_factor;
-        double low = std::min(max_wdf, std::max(min_length, counts));
-        double largest =
-            std::max(score(low + extra, std::max(low, min_length)),
-                     score(max_wdf + extra, std::max(max_wdf, min_length)));
-        return largest * (1 + 1e-12); /* rounding must not cut a document off */
-    }
-};
-
-struct Boosts {
-    std::string base;
-    std::vector<std::pair<std::string, double>> fields;
-    Bm25 bm25;
-};
-
-/* Walks the postings of the base term in one shard, the field terms in step with it. */
-class BoostedSource : public Xapian::PostingSource
-{
-    struct Field {
-        Xapian::PostingIterator at;
-        Xapian::PostingIterator end;
-        double delta;
-    };
-
-    std::shared_ptr<const Boosts> boosts;
-    Xapian::doccount n_docs = 0;
-    bool started = false;
-    Xapian::PostingIterator at;
-    Xapian::PostingIterator end;
-    mutable std::vector<Field> fields; /* follow when a document is scored */
-
-  public:
-    explicit BoostedSource(std::shared_ptr<const Boosts> b) : boosts(std::move(b))
-    {
-    }
-
-    BoostedSource *clone() const override
-    {
-        return new BoostedSource(boosts);
-    }
-
-    void init(const Xapian::Database &db) override
-    {
-        n_docs = db.get_termfreq(boosts->base);
-        started = false;
-        at = db.postlist_begin(boosts->base);
-        end = db.postlist_end(boosts->base);
-        fields.clear();
-        double extra = 0;
-        for (const auto &[term, delta] : boosts->fields) {
-            fields.push_back({db.postlist_begin(term), db.postlist_end(term), delta});
-            if (delta > 0)
-                extra += delta * db.get_wdf_upper_bound(term);
-        }
-        set_maxweight(boosts->bm25.bound(db.get_wdf_upper_bound(boosts->base), extra,
-                                         db.get_doclength_lower_bound()));
-    }
-
-    Xapian::doccount get_termfreq_min() const override
-    {
-        return n_docs;
-    }
-
-    Xapian::doccount get_termfreq_est() const override
-    {
-        return n_docs;
-    }
-
-    Xapian::doccount get_termfreq_max() const override
-    {
-        return n_docs;
-    }
-
-    void next(double) override
-    {
-        if (started)
-            ++at;
-        started = true;
-    }
-
-    void skip_to(Xapian::docid docid, double) override
-    {
-        started = true;
-        if (at != end)
-            at.skip_to(docid);
-    }
-
-    bool at_end() const override
-    {
-        return at == end;
-    }
-
-    Xapian::docid get_docid() const override
-    {
-        return *at;
-    }
-
-    double get_weight() const override
-    {
-        double wdf = at.get_wdf();
-        for (Field &f : fields) {
-            if (f.at != f.end)
-                f.at.skip_to(*at);
-            if (f.at != f.end && *f.at == *at)
-                wdf += f.delta * f.at.get_wdf();
-        }
-        return boosts->bm25.score(std::max(wdf, 0.0), at.get_doclength());
-    }
-
-    std::string get_description() const override
-    {
-        return "boosted(" + boosts->base + ")";
-    }
-};
-
-enum kb_status
-combine(Xapian::Query::op op, struct kb_query *const *parts, size_t n,
-        struct kb_query **out, struct kb_error *err)
-{
-    return guarded(err, [&] {
-        if (n == 0)
-            return kb_error_set(err, KB_E_INVALID, "query without parts");
-        std::vector<Xapian::Query> queries;
-        for (size_t i = 0; i < n; i++)
-            queries.push_back(parts[i]->query);
-        *out = new kb_query{Xapian::Query(op, queries.begin(), queries.end())};
-        return KB_OK;
-    });
-}
 
 /* The caller's filter failed: ends the match. */
 struct FilterFailed {
@@ -321,6 +117,26 @@ kb_reader_count(struct kb_reader *reader, uint32_t *n_docs, struct kb_error *err
 {
     return guarded(err, [&] {
         *n_docs = reader->all.get_doccount();
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_reader_ids(struct kb_reader *reader, size_t shard, uint32_t **ids, size_t *n,
+              struct kb_error *err)
+{
+    return guarded(err, [&] {
+        if (shard >= reader->shards.size())
+            return kb_error_set(err, KB_E_INVALID, "there is no shard %zu", shard);
+        const Xapian::Database &db = reader->shards[shard];
+        const std::vector<uint32_t> all(db.postlist_begin(""), db.postlist_end(""));
+        auto copy = static_cast<uint32_t *>(kb_mem_array(all.size(), sizeof(**ids)));
+        if (copy == nullptr)
+            return kb_error_set(err, KB_E_NOMEM, "out of memory for %zu numbers",
+                                all.size());
+        std::copy(all.begin(), all.end(), copy);
+        *ids = copy;
+        *n = all.size();
         return KB_OK;
     });
 }
@@ -499,103 +315,4 @@ kb_hits_clear(struct kb_hits *hits)
         return;
     kb_mem_free(hits->items);
     *hits = KB_HITS_INIT;
-}
-
-/* ---- queries ---- */
-
-enum kb_status
-kb_query_term(struct kb_span term, double weight, struct kb_query **out,
-              struct kb_error *err)
-{
-    return guarded(err, [&] {
-        enum kb_status st = check_term(term, err);
-        if (st == KB_OK)
-            st = check_range("weight", weight, 0, FACTOR_MAX, err);
-        if (st != KB_OK)
-            return st;
-        Xapian::Query query(to_string(term));
-        if (weight < 1 || weight > 1)
-            query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, weight);
-        *out = new kb_query{query};
-        return KB_OK;
-    });
-}
-
-enum kb_status
-kb_query_or(struct kb_query *const *parts, size_t n, struct kb_query **out,
-            struct kb_error *err)
-{
-    return combine(Xapian::Query::OP_OR, parts, n, out, err);
-}
-
-enum kb_status
-kb_query_and(struct kb_query *const *parts, size_t n, struct kb_query **out,
-             struct kb_error *err)
-{
-    return combine(Xapian::Query::OP_AND, parts, n, out, err);
-}
-
-enum kb_status
-kb_query_synonym(struct kb_query *const *parts, size_t n, struct kb_query **out,
-                 struct kb_error *err)
-{
-    return combine(Xapian::Query::OP_SYNONYM, parts, n, out, err);
-}
-
-enum kb_status
-kb_query_filter(const struct kb_query *query, const struct kb_query *filter,
-                struct kb_query **out, struct kb_error *err)
-{
-    return guarded(err, [&] {
-        *out = new kb_query{
-            Xapian::Query(Xapian::Query::OP_FILTER, query->query, filter->query)};
-        return KB_OK;
-    });
-}
-
-enum kb_status
-kb_query_boosted(struct kb_reader *reader, const struct kb_boosted_term *term,
-                 const struct kb_search_params *params, struct kb_query **out,
-                 struct kb_error *err)
-{
-    return guarded(err, [&] {
-        enum kb_status st = check_bm25(params, err);
-        if (st == KB_OK)
-            st = check_term(term->base, err);
-        if (st == KB_OK)
-            st = check_range("weight", term->weight, 0, FACTOR_MAX, err);
-        std::vector<std::pair<std::string, double>> fields;
-        for (size_t i = 0; st == KB_OK && i < term->n_fields; i++) {
-            const struct kb_field_delta &f = term->fields[i];
-            st = check_term(f.term, err);
-            if (st == KB_OK)
-                st = check_range("delta", f.delta, -FACTOR_MAX, FACTOR_MAX, err);
-            if (st == KB_OK && (f.delta < 0 || f.delta > 0))
-                fields.emplace_back(to_string(f.term), f.delta);
-        }
-        if (st != KB_OK)
-            return st;
-        std::string base = to_string(term->base);
-        Bm25 bm25(reader->all, base, term->weight, *params);
-        auto source = std::make_unique<BoostedSource>(std::make_shared<const Boosts>(
-            Boosts{std::move(base), std::move(fields), bm25}));
-        /* released: from here on the query deletes it */
-        *out = new kb_query{Xapian::Query(source.release()->release())};
-        return KB_OK;
-    });
-}
-
-enum kb_status
-kb_query_all(struct kb_query **out, struct kb_error *err)
-{
-    return guarded(err, [&] {
-        *out = new kb_query{Xapian::Query(std::string())};
-        return KB_OK;
-    });
-}
-
-void
-kb_query_free(struct kb_query *query)
-{
-    delete query;
 }

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/scratch.h"
+
+#include "article/parse.h"
+#include "document.h"
+#include "schema/stored.h"
+#include "selftest.h"
+#include "text/analyze.h"
+
+/* number, title, query words */
+static const struct row {
+    const char *number;
+    const char *title;
+    const char *query_words;
+} rows[] = {
+    {"100001", "The tape drive stops", "tape drive hang"},
+    {"100002", "The printer prints nothing", "printer nothing"},
+    {"100003", "Without query words", ""},
+    {"100004", "One word is none", "alone"},
+    {"100005", "Codes are no words", "kbcode prodNT 3.10 four4"},
+    {"100006", "Words of another article", "tape drive"}, /* not in its own text */
+    {"100007", "Codes among words", "codes kbtest PRODX 5.0 among"},
+};
+
+static struct kb_engine *engine;
+static char build[KB_BUILD_ID_BYTES];
+
+static void
+put_row(struct kb_writer *writer, struct kb_maker *maker, const struct row *row)
+{
+    char file[1024];
+    struct kb_made made;
+    char key[KB_STORED_KEY_BYTES];
+    struct kb_article article;
+    kb_article_init(&article);
+    snprintf(file, sizeof(file),
+             "DOCUMENT:Q%s  11-NOV-2000  [x]\nTITLE   :%s\nPRODUCT :P\nPROD/VER:1\n"
+             "OPER/SYS:\nKEYWORDS:\n\n=============================================\n"
+             "SUMMARY\n=======\n\nText.\n\nAdditional query words: %s\n",
+             row->number, row->title, row->query_words);
+    OK(kb_article_parse(kb_span_cstr(file), &article, &err));
+    OK(kb_maker_make(maker, &article, &made, &err));
+    OK(kb_writer_put(writer, article.id, made.doc, &err));
+    kb_stored_body_key(article.id, key);
+    OK(kb_writer_set_meta(writer, kb_span_cstr(key), made.body, &err));
+    kb_stored_words_key(article.id, key);
+    OK(kb_writer_set_meta(writer, kb_span_cstr(key), made.words, &err));
+    kb_article_clear(&article);
+}
+
+/* A build of the rows: two shards, even and odd numbers. */
+static int
+open_all(void **state)
+{
+    struct kb_manifest manifest = {
+        .schema = KB_SCHEMA_VERSION, .digest = "0", .n_articles = COUNT(rows)};
+    struct kb_buf path = KB_BUF_INIT(4096);
+    struct kb_buf text = KB_BUF_INIT(KB_FINGERPRINT_BYTES);
+    struct kb_maker *maker = NULL;
+    if (set_up(state) != 0)
+        return -1;
+    engine = NULL;
+    OK(kb_maker_new(kb_span_at(NULL, 0), &maker, &err));
+    OK(kb_analyzer_fingerprint(&text, &err));
+    snprintf(manifest.analyzer, sizeof(manifest.analyzer), "%s", text.data);
+    OK(kb_build_begin(at("index"), build, &path, &err));
+    memcpy(manifest.build, build, sizeof(build));
+    for (size_t s = 0; s < 2; s++) {
+        struct kb_manifest_shard *shard = &manifest.shards[manifest.n_shards++];
+        struct kb_writer *writer = NULL;
+        size_t n = path.n_bytes;
+        snprintf(shard->name, sizeof(shard->name), "shard-%zu", s);
+        OK(kb_buf_printf(&path, &err, "/%s", shard->name));
+        OK(kb_writer_open(path.data, &writer, &err));
+        for (size_t i = 1 - s; i < COUNT(rows); i += 2) {
+            put_row(writer, maker, &rows[i]);
+            shard->n_articles++;
+        }
+        OK(kb_writer_close(writer, &err));
+        kb_writer_free(writer);
+        path.n_bytes = n;
+    }
+    OK(kb_build_publish(at("index"), &manifest, NULL, &err));
+    kb_maker_free(maker);
+    kb_buf_clear(&path);
+    kb_buf_clear(&text);
+    OK(kb_engine_open_build(at("index"), build, &engine, &err));
+    return 0;
+}
+
+static int
+close_all(void **state)
+{
+    kb_mem_fail_at(0);
+    kb_engine_free(engine);
+    return tear_down(state);
+}
+
+static const char *
+query_of(const struct kb_known_items *items, uint32_t id)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        if (items->items[i].id == id)
+            return items->items[i].query;
+    }
+    return "";
+}
+
+static void
+test_known_items_sample_chooses_articles_with_words(void **state)
+{
+    (void)state;
+    struct kb_known_items items = {NULL, 0, 0};
+    OK(kb_known_items_sample(engine, 100, &items, &err));
+    assert_int_equal(items.n, 4);
+    assert_string_equal(query_of(&items, 100001), "tape drive hang");
+    assert_string_equal(query_of(&items, 100002), "printer nothing");
+    assert_string_equal(query_of(&items, 100006), "tape drive");
+    assert_string_equal(query_of(&items, 100007), "codes among");
+    kb_known_items_clear(&items);
+    kb_known_items_clear(&items);
+}
+
+static void
+test_known_items_sample_is_fixed(void **state)
+{
+    (void)state;
+    struct kb_known_items all = {NULL, 0, 0};
+    struct kb_known_items some = {NULL, 0, 0};
+    OK(kb_known_items_sample(engine, 100, &all, &err));
+    OK(kb_known_items_sample(engine, 2, &some, &err));
+    assert_int_equal(some.n, 2);
+    for (size_t i = 0; i < some.n; i++)
+        assert_int_equal(some.items[i].id, all.items[i].id);
+    kb_known_items_clear(&all);
+    kb_known_items_clear(&some);
+}
+
+static void
+test_selftest_run_leaves_the_query_words_out_of_the_match(void **state)
+{
+    (void)state;
+    struct kb_known_items items = {NULL, 0, 0};
+    struct kb_selftest figures;
+    OK(kb_known_items_sample(engine, 100, &items, &err));
+    OK(kb_selftest_run(engine, &items, &figures, &err));
+    /* found first: 100001, 100002, 100007; "tape drive" is in 100006's query words
+     * only, whose score is then 0: it is behind 100001 */
+    assert_int_equal(figures.n_items, 4);
+    assert_true(figures.mrr > 0.874 && figures.mrr < 0.876);
+    assert_true(figures.recall > 0.99);
+    kb_known_items_clear(&items);
+}
+
+static void
+test_selftest_run_without_items_gives_zeros(void **state)
+{
+    (void)state;
+    struct kb_known_items items = {NULL, 0, 0};
+    struct kb_selftest figures = {1, 1, 1};
+    OK(kb_selftest_run(engine, &items, &figures, &err));
+    assert_int_equal(figures.n_items, 0);
+    assert_true(figures.mrr < 0.001 && figures.recall < 0.001);
+}
+
+static void
+test_known_items_sample_survives_no_memory(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n < 1000; n++) {
+        struct kb_known_items items = {NULL, 0, 0};
+        kb_mem_fail_at(n);
+        enum kb_status st = kb_known_items_sample(engine, 100, &items, &err);
+        kb_mem_fail_at(0);
+        kb_known_items_clear(&items);
+        if (st == KB_OK)
+            return;
+        assert_int_equal(st, KB_E_NOMEM);
+    }
+    fail_msg("it never succeeds");
+}
+
+static void
+test_engine_refresh_goes_over_to_the_build_in_service(void **state)
+{
+    (void)state;
+    struct kb_engine *now = NULL;
+    struct kb_manifest manifest = kb_engine_index_borrow(engine)->manifest;
+    struct kb_buf path = KB_BUF_INIT(4096);
+    OK(kb_engine_open(at("index"), &now, &err));
+    OK(kb_engine_refresh(now, &err));
+    assert_string_equal(kb_engine_index_borrow(now)->manifest.build, build);
+
+    OK(kb_build_begin(at("index"), manifest.build, &path, &err));
+    for (size_t s = 0; s < 2; s++) {
+        struct kb_writer *writer = NULL;
+        size_t n = path.n_bytes;
+        OK(kb_buf_printf(&path, &err, "/shard-%zu", s));
+        OK(kb_writer_open(path.data, &writer, &err));
+        OK(kb_writer_close(writer, &err));
+        kb_writer_free(writer);
+        path.n_bytes = n;
+    }
+    OK(kb_build_publish(at("index"), &manifest, NULL, &err));
+    OK(kb_engine_refresh(now, &err));
+    assert_string_equal(kb_engine_index_borrow(now)->manifest.build, manifest.build);
+    /* one that was opened by its id stays */
+    OK(kb_engine_refresh(engine, &err));
+    assert_string_equal(kb_engine_index_borrow(engine)->manifest.build, build);
+
+    /* what cannot be opened is not gone over to */
+    assert_int_equal(unlink(at("index/current")), 0);
+    assert_int_equal(symlink("builds/none", at("index/current")), 0);
+    FAILS(KB_E_CORRUPT, kb_engine_refresh(now, &err));
+    assert_string_equal(kb_engine_index_borrow(now)->manifest.build, manifest.build);
+    kb_engine_free(now);
+    kb_buf_clear(&path);
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
+
+static const struct CMUnitTest tests[] = {
+    TEST(test_known_items_sample_chooses_articles_with_words),
+    TEST(test_known_items_sample_is_fixed),
+    TEST(test_known_items_sample_survives_no_memory),
+    TEST(test_selftest_run_leaves_the_query_words_out_of_the_match),
+    TEST(test_selftest_run_without_items_gives_zeros),
+    TEST(test_engine_refresh_goes_over_to_the_build_in_service),
+};
+
+KB_TEST_MAIN(tests)
