@@ -130,7 +130,7 @@ static const char status[] = "Backups of services fail to end";
 static const struct {
     const char *need;
     bool is_met;
-} cases[] = {
+} by_both[] = {
     {"backup", true},
     {"backups", true}, /* any form */
     {"tape", false},
@@ -181,14 +181,14 @@ test_need_must_be_met_as_the_text_says(void **state)
 {
     (void)state;
     OK(see(cause, status));
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        const char *p = cases[i].need;
+    for (size_t i = 0; i < COUNT(by_both); i++) {
+        const char *p = by_both[i].need;
         struct kb_need *need = read_need(&p);
         assert_int_equal(*p, '\0');
-        if (kb_need_met(need, &by_text) != cases[i].is_met)
-            fail_msg("%s: wrong by text", cases[i].need);
-        if (cases[i].is_met && !kb_need_met(need, &by_code))
-            fail_msg("%s: refused by code", cases[i].need);
+        if (kb_need_met(need, &by_text) != by_both[i].is_met)
+            fail_msg("%s: wrong by text", by_both[i].need);
+        if (by_both[i].is_met && !kb_need_met(need, &by_code))
+            fail_msg("%s: refused by code", by_both[i].need);
         kb_need_free(need);
     }
 }
