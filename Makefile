@@ -43,6 +43,9 @@ COMMON_C = \
   common/schema/field.c common/schema/pack.c common/schema/stored.c \
     common/schema/term.c common/schema/words.c \
   common/index/manifest.c common/index/program.c common/index/publish.c \
+  common/query/dump.c common/query/expr.c common/query/lex.c common/query/name.c \
+    common/query/notes.c common/query/number.c common/query/parse.c \
+    common/query/tidy.c common/query/when.c \
   common/search/asked.c common/search/look.c common/search/need.c common/search/rank.c \
     common/search/results.c common/search/search.c common/search/sift.c \
     common/search/snippet.c common/search/store.c
@@ -61,6 +64,7 @@ UNIT_TESTS = \
   test_index_manifest test_index_program test_index_publish \
   test_indexer_document test_indexer_plan test_indexer_report test_indexer_selftest \
     test_indexer_walk \
+  test_query_notes test_query_number test_query_parse test_query_when \
   test_relevance_metrics \
   test_schema_field test_schema_pack test_schema_stored test_schema_term \
     test_schema_words \

@@ -37,13 +37,35 @@ month_number(struct kb_span text, unsigned *out)
     return false;
 }
 
-static unsigned
-days_in_month(unsigned year, unsigned month)
+unsigned
+kb_date_days_in_month(unsigned year, unsigned month)
 {
     static const unsigned char days[] = {31, 28, 31, 30, 31, 30,
                                          31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return month == 2 && leap ? 29 : days[month - 1];
+}
+
+uint32_t
+kb_date_next(uint32_t date)
+{
+    uint32_t year = date / 10000;
+    uint32_t month = date / 100 % 100;
+    if (month >= 1 && month <= 12 && date % 100 < kb_date_days_in_month(year, month))
+        return date + 1;
+    return month >= 12 ? (year + 1) * 10000 + 101 : (date / 100 + 1) * 100 + 1;
+}
+
+uint32_t
+kb_date_previous(uint32_t date)
+{
+    uint32_t year = date / 10000;
+    uint32_t month = date / 100 % 100;
+    if (date % 100 > 1)
+        return date - 1;
+    if (month > 1)
+        return (date / 100 - 1) * 100 + kb_date_days_in_month(year, month - 1);
+    return year == 0 ? 0 : (year - 1) * 10000 + 1231;
 }
 
 enum kb_status
@@ -58,7 +80,7 @@ kb_date_parse(struct kb_span text, uint32_t *out, struct kb_error *err)
         !digits(kb_span_at(text.data, day_bytes), &day) ||
         !month_number(kb_span_at(text.data + day_bytes + 1, 3), &month) ||
         !digits(kb_span_at(text.data + day_bytes + 5, 4), &year) || year == 0 ||
-        day == 0 || day > days_in_month(year, month)) {
+        day == 0 || day > kb_date_days_in_month(year, month)) {
         return kb_error_set(err, KB_E_INVALID, "'%.*s' is no date like 11-NOV-2000",
                             (int)(text.n_bytes < 40 ? text.n_bytes : 40), text.data);
     }

@@ -27,6 +27,18 @@ enum kb_status kb_date_parse(struct kb_span text, uint32_t *out,
                              struct kb_error *err) KB_CHECKED;
 
 /**
+ * Days of a month (28 to 31); `month` is 1 to 12.
+ */
+unsigned kb_date_days_in_month(unsigned year, unsigned month);
+
+/**
+ * The day after a date and the day before it, YYYYMMDD; 99991231 and 1 have none and
+ * give a number that is after or before every date.
+ */
+uint32_t kb_date_next(uint32_t date);
+uint32_t kb_date_previous(uint32_t date);
+
+/**
  * Write a date as ISO 8601 ("2000-11-11"), "" for 0. `date` comes from kb_date_parse.
  */
 void kb_date_format(uint32_t date, char out[KB_DATE_TEXT_BYTES]);

@@ -29,6 +29,10 @@ enum {
 
     /* bytes of one query: a pasted error listing has a few thousand */
     KB_QUERY_MAX_BYTES = 32 * 1024,
+    /* brackets inside brackets of one query; deeper ones are left out */
+    KB_QUERY_MAX_DEPTH = 32,
+    /* nodes of a query's tree: runs of words are one each */
+    KB_QUERY_MAX_NODES = 512,
     /* different terms of one query that are looked up; the rest is left out */
     KB_QUERY_MAX_TERMS = 64,
     /* hits one search may return (count): deeper paging is no search any more */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # layers.sh ROOT: arrows between folders go one way. An #include "..." may name a folder
 # further left or its own:
-#   base < shim < text < article < schema < index < search < {indexer | searcher} < tests
+#   base < shim < text < article < schema < index < query < search < {indexer | searcher} < tests
 # Files of common are named with their folder; a program names its own files from its own
 # folder, and never those of another program. The generator in corpus is such a program too.
 set -eu
@@ -21,7 +21,7 @@ faults=$("$here/files.sh" . '\.(c|h|cc|hh)$' | while IFS= read -r file; do
             printf "%s:%d: #include \"%s\": %s\n", file, FNR, name, what
         }
         BEGIN {
-            n_layers = split("base shim text article schema index search", layers, " ")
+            n_layers = split("base shim text article schema index query search", layers, " ")
             for (i = 1; i <= n_layers; i++)
                 rank[layers[i]] = i
             split(file, part, "/")

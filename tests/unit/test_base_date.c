@@ -108,7 +108,25 @@ test_format_must_write_iso_dates(void **state)
     }
 }
 
+static void
+test_next_and_previous_must_follow_the_calendar(void **state)
+{
+    (void)state;
+    static const uint32_t days[][2] = {
+        {20001111, 20001112}, {20000228, 20000229}, {20000229, 20000301},
+        {19990228, 19990301}, {19991231, 20000101}, {20000430, 20000501},
+    };
+    for (size_t i = 0; i < COUNT(days); i++) {
+        assert_int_equal(kb_date_next(days[i][0]), days[i][1]);
+        assert_int_equal(kb_date_previous(days[i][1]), days[i][0]);
+    }
+    assert_true(kb_date_next(99991231) > 99991231);
+    assert_true(kb_date_previous(10101) < 10101);
+    assert_int_equal(kb_date_previous(1), 0);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_next_and_previous_must_follow_the_calendar),
     cmocka_unit_test(test_parse_must_read_dates),
     cmocka_unit_test(test_parse_must_know_every_month),
     cmocka_unit_test(test_parse_must_refuse_what_is_no_date),
