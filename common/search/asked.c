@@ -54,15 +54,15 @@ add_tokens(struct kb_asked *asked, const struct kb_tokens *tokens, struct kb_spa
     return st;
 }
 
-/* The term of the index under which an asked one is looked up. */
-static enum kb_status
-index_term(const struct kb_asked *asked, const struct kb_asked_term *term,
-           struct kb_buf *out, struct kb_error *err)
+enum kb_status
+kb_asked_index_term(const struct kb_asked *asked, size_t i, struct kb_buf *out,
+                    struct kb_error *err)
 {
+    struct kb_span term = asked->terms[i].word->term;
     if (asked->in_titles)
-        return kb_term_of_word(KB_FIELD_TITLE, term->word->term, out, err);
+        return kb_term_of_word(KB_FIELD_TITLE, term, out, err);
     kb_buf_reset(out);
-    return kb_buf_append(out, term->word->term, err);
+    return kb_buf_append(out, term, err);
 }
 
 /* What each term is worth; those that no article has go. */
@@ -76,7 +76,7 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
     for (size_t i = 0; i < asked->n && st == KB_OK; i++) {
         struct kb_asked_term *term = &asked->terms[i];
         struct kb_term_stats stats;
-        st = index_term(asked, term, &name, err);
+        st = kb_asked_index_term(asked, i, &name, err);
         if (st == KB_OK)
             st = kb_reader_term(reader, kb_buf_span(&name), &stats, err);
         if (st != KB_OK || stats.n_docs == 0)
@@ -180,7 +180,7 @@ kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
             st = boosted_query(term, boosts, reader, params, &parts[n], err);
             continue;
         }
-        st = index_term(asked, term, &name, err);
+        st = kb_asked_index_term(asked, n, &name, err);
         if (st == KB_OK)
             st = kb_query_term(kb_buf_span(&name), 1.0, &parts[n], err);
     }

@@ -56,6 +56,14 @@ enum kb_status kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *rea
 void kb_asked_clear(struct kb_asked *asked);
 
 /**
+ * Replace `out` by the term of the index under which an asked one is looked up.
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
+ */
+enum kb_status kb_asked_index_term(const struct kb_asked *asked, size_t i,
+                                   struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+
+/**
  * The ranked query: any of the terms, best match first.
  *
  *   asked    with at least one term

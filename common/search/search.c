@@ -189,9 +189,55 @@ fill_result(struct kb_engine *engine, const struct kb_hit *hit,
 }
 
 static enum kb_status
+find_passage(struct kb_engine *engine, const struct kb_hit *hit, size_t max_bytes,
+             struct kb_passage *out, struct kb_error *err)
+{
+    struct kb_look *look = &engine->look;
+    struct kb_span body;
+    enum kb_status st =
+        kb_store_words(&engine->store, hit->shard, hit->docid, &look->words, err);
+    if (st == KB_OK)
+        st = kb_look_find(look, err);
+    if (st == KB_OK)
+        st = kb_store_body(&engine->store, hit->shard, hit->docid, &body, err);
+    return st == KB_OK ? kb_snippet(engine->snippeter, look, body, max_bytes, out, err)
+                       : st;
+}
+
+/* Which words of the query each result has. */
+static enum kb_status
+note_matched(struct kb_engine *engine, const struct kb_asked *asked,
+             const struct kb_hits *hits, struct kb_results *out, struct kb_error *err)
+{
+    struct kb_buf term = KB_BUF_INIT(KB_TERM_MAX_BYTES);
+    uint32_t *often = kb_mem_array(out->n + 1, sizeof(*often));
+    enum kb_status st = KB_OK;
+    if (often == NULL)
+        st = kb_error_set(err, KB_E_NOMEM, "no memory for %zu results", out->n);
+    for (size_t i = 0; i < out->n && st == KB_OK; i++) {
+        out->items[i].matched = kb_mem_array(asked->n, sizeof(*out->items[i].matched));
+        if (out->items[i].matched == NULL)
+            st = kb_error_set(err, KB_E_NOMEM, "no memory for matched words");
+    }
+    for (size_t t = 0; t < asked->n && st == KB_OK; t++) {
+        st = kb_asked_index_term(asked, t, &term, err);
+        if (st == KB_OK)
+            st = kb_reader_frequencies(engine->index.reader, kb_buf_span(&term),
+                                       hits->items, out->n, often, err);
+        for (size_t i = 0; i < out->n && st == KB_OK; i++) {
+            struct kb_result *result = &out->items[i];
+            if (often[i] > 0)
+                result->matched[result->n_matched++] = asked->terms[t].text;
+        }
+    }
+    kb_buf_clear(&term);
+    kb_mem_free(often);
+    return st;
+}
+
+static enum kb_status
 fill_results(struct kb_engine *engine, const struct kb_request *request,
-             const struct kb_asked *asked, const struct kb_hits *hits,
-             struct kb_results *out, struct kb_error *err)
+             const struct kb_hits *hits, struct kb_results *out, struct kb_error *err)
 {
     out->total = hits->total;
     out->total_is_exact = hits->total_lower == hits->total_upper;
@@ -203,15 +249,12 @@ fill_results(struct kb_engine *engine, const struct kb_request *request,
     for (size_t i = 0; i < n && st == KB_OK; i++) {
         const struct kb_hit *hit = &hits->items[i];
         struct kb_result *result = &out->items[out->n++];
-        struct kb_span body = {NULL, 0};
         result->rank = (uint32_t)i + 1;
         result->passage.section = "";
         st = fill_result(engine, hit, result, err);
         if (st == KB_OK && request->passage_bytes > 0)
-            st = kb_store_body(&engine->store, hit->shard, hit->docid, &body, err);
-        if (st == KB_OK && request->passage_bytes > 0)
-            st = kb_snippet(engine->snippeter, asked, body, request->passage_bytes,
-                            result, err);
+            st = find_passage(engine, hit, request->passage_bytes, &result->passage,
+                              err);
         if (st != KB_OK)
             kb_error_context(err, "article Q%u", hit->docid);
     }
@@ -233,7 +276,9 @@ search_asked(struct kb_engine *engine, const struct kb_request *request,
     if (st == KB_OK)
         st = look_again(engine, asked, &hits, err);
     if (st == KB_OK)
-        st = fill_results(engine, request, asked, &hits, out, err);
+        st = fill_results(engine, request, &hits, out, err);
+    if (st == KB_OK)
+        st = note_matched(engine, asked, &hits, out, err);
     kb_hits_clear(&hits);
     kb_query_free(query);
     return st;

@@ -6,7 +6,10 @@
 #include "schema/stored.h"
 
 enum {
-    LEAD_BYTES = 60 /* text shown before the first match, at most */
+    LEAD_BYTES = 60,     /* text shown before the first match, at most */
+    WORD_BYTES = 6,      /* of a word with its space, about */
+    STRETCH_PASSAGES = 2 /* bytes analysed for a passage, in passages; it begins within
+                            16 words before the first match */
 };
 
 /* A place in a part's text where a term of the query stands. */
@@ -35,11 +38,10 @@ struct match_list {
 struct kb_snippeter {
     struct kb_analyzer *analyzer;
     struct kb_tokens tokens;
-    struct match_list present; /* of the part that is looked at */
-    struct match_list kept;    /* of the part with the best window so far */
-    size_t *in_window; /* owned array: how often each asked term is in the window */
-    bool *has_term;    /* owned array: whether the article has each asked term */
-    size_t n_terms;
+    struct match_list present; /* of the text that is looked at */
+    struct match_list kept;    /* of the text with the best window so far */
+    size_t
+        in_window[KB_QUERY_MAX_TERMS]; /* how often each asked term is in the window */
 };
 
 enum kb_status
@@ -62,25 +64,10 @@ kb_snippeter_free(struct kb_snippeter *s)
     kb_tokens_clear(&s->tokens);
     kb_mem_free(s->present.items);
     kb_mem_free(s->kept.items);
-    kb_mem_free(s->in_window);
-    kb_mem_free(s->has_term);
     kb_mem_free(s);
 }
 
-static enum kb_status
-set_terms(struct kb_snippeter *s, size_t n, struct kb_error *err)
-{
-    kb_mem_free(s->in_window);
-    kb_mem_free(s->has_term);
-    s->in_window = kb_mem_array(n, sizeof(*s->in_window));
-    s->has_term = kb_mem_array(n, sizeof(*s->has_term));
-    s->n_terms = n;
-    if (s->in_window == NULL || s->has_term == NULL)
-        return kb_error_set(err, KB_E_NOMEM, "no memory for passages");
-    return KB_OK;
-}
-
-/* The asked term of a word, or n_terms. */
+/* The asked term of a word, or asked->n. */
 static size_t
 find_term(const struct kb_asked *asked, const struct kb_word *word)
 {
@@ -90,29 +77,32 @@ find_term(const struct kb_asked *asked, const struct kb_word *word)
     return i;
 }
 
-/* Where the terms of the query stand in a text, by where they begin. */
+/* Where the terms of the query stand in bytes [begin, end) of a text, by where they
+ * begin. */
 static enum kb_status
 find_matches(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_span text,
-             struct kb_error *err)
+             size_t begin, size_t end, struct kb_error *err)
 {
     s->present.n = 0;
     kb_tokens_reset(&s->tokens);
-    enum kb_status st = kb_analyze(s->analyzer, text, &s->tokens, err);
+    enum kb_status st = kb_analyze(
+        s->analyzer, kb_span_at(text.data + begin, end - begin), &s->tokens, err);
     for (size_t i = 0; i < s->tokens.n && st == KB_OK; i++) {
         const struct kb_token *token = &s->tokens.items[i];
         size_t term = find_term(asked, token->word);
         if (term == asked->n)
             continue;
-        s->has_term[term] = true;
         struct match_list *list = &s->present;
         if (kb_mem_grow(&list->items, list->n, &list->capacity, sizeof(*list->items)) !=
             KB_OK)
             return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matches", list->n);
         /* Tokens come by position; ".net" begins before its word "net". */
+        struct match match = {(uint32_t)term, token->begin + (uint32_t)begin,
+                              token->end + (uint32_t)begin};
         size_t at = list->n++;
-        for (; at > 0 && list->items[at - 1].begin > token->begin; at--)
+        for (; at > 0 && list->items[at - 1].begin > match.begin; at--)
             list->items[at] = list->items[at - 1];
-        list->items[at] = (struct match){(uint32_t)term, token->begin, token->end};
+        list->items[at] = match;
     }
     return st;
 }
@@ -129,7 +119,7 @@ try_windows(struct kb_snippeter *s, const struct kb_asked *asked,
     double worth = 0;
     bool is_better = false;
     size_t span = max_bytes > 2 * LEAD_BYTES ? max_bytes - LEAD_BYTES : max_bytes;
-    memset(s->in_window, 0, s->n_terms * sizeof(*s->in_window));
+    memset(s->in_window, 0, sizeof(s->in_window));
     for (size_t i = 0; i < s->present.n; i++) {
         const struct match *m = &matches[i];
         double idf = asked->terms[m->term].idf;
@@ -255,59 +245,119 @@ has_text(struct kb_span text, size_t begin, size_t end)
     return false;
 }
 
-static enum kb_status
-note_matched(const struct kb_snippeter *s, const struct kb_asked *asked,
-             struct kb_result *result, struct kb_error *err)
-{
-    result->matched = kb_mem_array(asked->n, sizeof(*result->matched));
-    if (result->matched == NULL)
-        return kb_error_set(err, KB_E_NOMEM, "no memory for matched words");
-    for (size_t i = 0; i < asked->n; i++) {
-        if (s->has_term[i])
-            result->matched[result->n_matched++] = asked->terms[i].text;
-    }
-    return KB_OK;
-}
-
+/* Look through every part. */
 static enum kb_status
 scan_body(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_span body,
           size_t max_bytes, struct best *best, struct kb_error *err)
 {
     enum kb_status st = KB_OK;
-    struct best start = {.is_set = false};
     s->kept.n = 0;
     while (body.n_bytes > 0 && st == KB_OK) {
         struct best part = {.is_set = true};
         st = kb_stored_body_next(&body, &part.kind, &part.text, err);
         if (st == KB_OK)
-            st = find_matches(s, asked, part.text, err);
+            st = find_matches(s, asked, part.text, 0, part.text.n_bytes, err);
         if (st == KB_OK)
             try_windows(s, asked, &part, max_bytes, best);
-        if (st == KB_OK && !start.is_set)
-            start = part;
     }
-    if (!best->is_set)
-        *best = start;
+    return st;
+}
+
+/* Part `i` of a body; without one, `out` stays. */
+static enum kb_status
+find_part(struct kb_span body, size_t i, struct best *out, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t k = 0; k <= i && body.n_bytes > 0 && st == KB_OK; k++) {
+        struct best part = {.is_set = true};
+        st = kb_stored_body_next(&body, &part.kind, &part.text, err);
+        if (st == KB_OK && k == i)
+            *out = part;
+    }
+    return st;
+}
+
+static bool
+is_in_body(const struct kb_words_part *part)
+{
+    return part->kind != KB_SECTION_TITLE && part->kind != KB_SECTION_PRODUCT;
+}
+
+/* The first match of the stretch of a body's part whose words are worth most, by the
+ * words in order; NULL when there is none. */
+static const struct kb_match *
+best_stretch(struct kb_snippeter *s, const struct kb_look *look, uint32_t n_words)
+{
+    const struct kb_match *m = look->matches;
+    const struct kb_match *found = NULL;
+    double best = 0;
+    double worth = 0;
+    size_t first = 0;
+    memset(s->in_window, 0, sizeof(s->in_window));
+    for (size_t i = 0; i < look->n; i++) {
+        double idf = look->asked->terms[m[i].term].idf;
+        worth += s->in_window[m[i].term]++ == 0 ? idf : idf / 10;
+        for (; m[i].position - m[first].position > n_words; first++) {
+            idf = look->asked->terms[m[first].term].idf;
+            worth -= --s->in_window[m[first].term] == 0 ? idf : idf / 10;
+        }
+        if (worth > best + 1e-9 && is_in_body(&look->words.parts[m[i].part])) {
+            best = worth;
+            found = &m[first];
+        }
+    }
+    return found;
+}
+
+/* Only the stretch that the words in order point to is analysed. A hash that was taken
+ * for a word of the query leaves `best` as it is. */
+static enum kb_status
+scan_stretch(struct kb_snippeter *s, const struct kb_look *look,
+             const struct kb_match *first, struct kb_span body, size_t max_bytes,
+             struct best *best, struct kb_error *err)
+{
+    const struct kb_words *words = &look->words;
+    struct best part = {.is_set = false};
+    size_t i = 0;
+    for (uint32_t k = 0; k < first->part; k++)
+        i += is_in_body(&words->parts[k]);
+    uint32_t word = first->position - words->parts[first->part].first_position;
+    uint32_t begin = 0;
+    enum kb_status st = find_part(body, i, &part, err);
+    if (st == KB_OK)
+        st = kb_words_anchor(words, first->part, &word, &begin, err);
+    if (st != KB_OK || !part.is_set || begin > part.text.n_bytes)
+        return st;
+    size_t end = begin + STRETCH_PASSAGES * max_bytes;
+    end = end < part.text.n_bytes ? end : part.text.n_bytes;
+    while (end < part.text.n_bytes && !is_space(part.text.data[end]))
+        end++;
+    st = find_matches(s, look->asked, part.text, begin, end, err);
+    if (st == KB_OK)
+        try_windows(s, look->asked, &part, max_bytes, best);
     return st;
 }
 
 enum kb_status
-kb_snippet(struct kb_snippeter *s, const struct kb_asked *asked, struct kb_span body,
-           size_t max_bytes, struct kb_result *result, struct kb_error *err)
+kb_snippet(struct kb_snippeter *s, const struct kb_look *look, struct kb_span body,
+           size_t max_bytes, struct kb_passage *out, struct kb_error *err)
 {
     struct best best = {.is_set = false};
-    enum kb_status st = set_terms(s, asked->n, err);
-    if (st == KB_OK)
-        st = find_matches(s, asked, result->title, err);
-    if (st == KB_OK)
-        st = scan_body(s, asked, body, max_bytes, &best, err);
-    if (st == KB_OK)
-        st = note_matched(s, asked, result, err);
+    const struct kb_match *first =
+        best_stretch(s, look, (uint32_t)(max_bytes / WORD_BYTES));
+    enum kb_status st = KB_OK;
+    s->kept.n = 0;
+    if (first != NULL)
+        st = scan_stretch(s, look, first, body, max_bytes, &best, err);
+    if (st == KB_OK && first != NULL && !best.is_set)
+        st = scan_body(s, look->asked, body, max_bytes, &best, err);
+    if (st == KB_OK && !best.is_set)
+        st = find_part(body, 0, &best, err);
     if (st != KB_OK || !best.is_set)
         return st;
     widen(&best, max_bytes);
-    result->passage.section = kb_section_label(best.kind);
-    result->passage.is_cut_before = has_text(best.text, 0, best.begin);
-    result->passage.is_cut_after = has_text(best.text, best.end, best.text.n_bytes);
-    return copy_line(s, &best, &result->passage, err);
+    out->section = kb_section_label(best.kind);
+    out->is_cut_before = has_text(best.text, 0, best.begin);
+    out->is_cut_after = has_text(best.text, best.end, best.text.n_bytes);
+    return copy_line(s, &best, out, err);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The best passage of an article for a query, and which words of the query the article
- * has. Marks by offsets; escapes nothing.
- * Called by search/search; calls search/asked, text, schema/stored and base.
- */
+/* The best passage of an article for a query: chosen by its words in order, marked by
+ * its text. Marks by offsets; escapes nothing. Called by search/search; calls
+ * search/look, text, schema and base. */
 #ifndef KB_SEARCH_SNIPPET_H
 #define KB_SEARCH_SNIPPET_H
 
-#include "search/asked.h"
+#include "search/look.h"
 #include "search/results.h"
 
 struct kb_snippeter;
@@ -24,17 +23,18 @@ enum kb_status kb_snippeter_new(struct kb_analyzer *analyzer, struct kb_snippete
 void kb_snippeter_free(struct kb_snippeter *snippeter);
 
 /**
- * Find the passage whose words of the query are worth most, and note what the article
- * has of the query. An article without any in its text gives its beginning.
+ * Find the passage whose words of the query are worth most. An article without any in
+ * its text gives its beginning.
  *
+ *   look         at the article, with what was asked
  *   body         unpacked (schema/stored)
  *   max_bytes    longest passage wanted, about; at least 40
- *   result       its title is read; passage and matched are set
+ *   out          empty
  *
  * Fails: KB_E_CORRUPT for a damaged body; KB_E_NOMEM; KB_E_INTERNAL.
  */
-enum kb_status kb_snippet(struct kb_snippeter *snippeter, const struct kb_asked *asked,
-                          struct kb_span body, size_t max_bytes,
-                          struct kb_result *result, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_snippet(struct kb_snippeter *snippeter, const struct kb_look *look,
+                          struct kb_span body, size_t max_bytes, struct kb_passage *out,
+                          struct kb_error *err) KB_CHECKED;
 
 #endif
