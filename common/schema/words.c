@@ -5,9 +5,6 @@
 #include "base/mem.h"
 
 enum {
-    CODE_PART = 0x00,
-    CODE_NO_TOKEN = 0x7e,
-    CODE_ADDED = 0x7f,
     VARINT_MAX_BYTES = 5
 };
 
@@ -55,7 +52,7 @@ put_code(struct kb_buf *out, const struct kb_token *token)
 {
     uint16_t code = token->word->code;
     if (token->kind != KB_TOKEN_WORD)
-        put_byte(out, CODE_ADDED);
+        put_byte(out, KB_WORDS_ADDED);
     if ((code & KB_CODE_HASHED) != 0)
         put_byte(out, code >> 8);
     put_byte(out, code & 0xff);
@@ -96,18 +93,18 @@ kb_words_write(struct kb_words_writer *writer, enum kb_section_kind kind,
         kb_buf_reserve(out, 2 + tokens->n * 3 + tokens->next_position, err);
     if (st != KB_OK)
         return st;
-    put_byte(out, CODE_PART);
+    put_byte(out, KB_WORDS_PART);
     put_byte(out, kind);
     for (size_t i = 0; i < tokens->n; i++) {
         const struct kb_token *token = &tokens->items[i];
         for (; position < token->position; position++)
-            put_byte(out, CODE_NO_TOKEN);
+            put_byte(out, KB_WORDS_NO_TOKEN);
         put_code(out, token);
         if (token->kind == KB_TOKEN_WORD)
             position++;
     }
     for (; position < tokens->next_position; position++)
-        put_byte(out, CODE_NO_TOKEN);
+        put_byte(out, KB_WORDS_NO_TOKEN);
     return write_anchors(writer, tokens, err);
 }
 
@@ -151,23 +148,22 @@ damaged(struct kb_error *err)
     return kb_error_set(err, KB_E_CORRUPT, "a record of words is damaged");
 }
 
-static enum kb_status
-begin_part(struct kb_words *words, unsigned kind, uint32_t *position,
-           struct kb_error *err)
+enum kb_status
+kb_words_begin(struct kb_span record, struct kb_words_cursor *out, struct kb_error *err)
 {
-    if (kind >= KB_SECTION_COUNT)
-        return damaged(err);
-    if (kb_mem_grow(&words->parts, words->n_parts, &words->parts_capacity,
-                    sizeof(*words->parts)) != KB_OK)
-        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu parts", words->n_parts);
-    if (words->n_parts > 0)
-        *position += KB_WORDS_PART_GAP;
-    words->parts[words->n_parts++] =
-        (struct kb_words_part){(enum kb_section_kind)kind, *position, 0, words->n};
+    size_t n;
+    enum kb_status st = read_varint(&record, &n, err);
+    if (st == KB_OK && n > record.n_bytes)
+        st = damaged(err);
+    if (st != KB_OK)
+        return st;
+    const unsigned char *codes = (const unsigned char *)record.data;
+    *out = (struct kb_words_cursor){
+        .next = codes, .end = codes + n, .anchors = kb_span_skip(record, n)};
     return KB_OK;
 }
 
-/* One code can be read at most twice a byte, so there is room for all. */
+/* A place takes at least one byte. */
 static enum kb_status
 make_room(struct kb_words *words, size_t n, struct kb_error *err)
 {
@@ -182,62 +178,36 @@ make_room(struct kb_words *words, size_t n, struct kb_error *err)
 }
 
 static enum kb_status
-read_codes(struct kb_span codes, struct kb_words *words, struct kb_error *err)
+add_part(struct kb_words *words, const struct kb_place *first, struct kb_error *err)
 {
-    const unsigned char *p = (const unsigned char *)codes.data;
-    const unsigned char *end = p + codes.n_bytes;
-    uint32_t position = 0;
-    struct kb_place place = {0, 0, 0, false};
-    while (p < end) {
-        unsigned code = *p++;
-        if (code == CODE_PART || (code & 0x80) != 0) {
-            if (p == end)
-                return damaged(err);
-            unsigned low = *p++;
-            if (code == CODE_PART) {
-                enum kb_status st = begin_part(words, low, &position, err);
-                if (st != KB_OK)
-                    return st;
-                place.kind = (uint8_t)low;
-                continue;
-            }
-            code = code << 8 | low;
-        }
-        if (words->n_parts == 0)
-            return damaged(err);
-        struct kb_words_part *part = &words->parts[words->n_parts - 1];
-        if (code == CODE_ADDED) {
-            if (part->n_words == 0)
-                return damaged(err);
-            place.is_added = true;
-            continue;
-        }
-        if (!place.is_added) {
-            place.position = position++;
-            part->n_words++;
-        }
-        place.code = code == CODE_NO_TOKEN ? 0 : (uint16_t)code;
-        words->places[words->n++] = place;
-        place.is_added = false;
-    }
+    if (kb_mem_grow(&words->parts, words->n_parts, &words->parts_capacity,
+                    sizeof(*words->parts)) != KB_OK)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu parts", words->n_parts);
+    words->parts[words->n_parts++] = (struct kb_words_part){
+        (enum kb_section_kind)first->kind, first->position, 0, words->n};
     return KB_OK;
 }
 
 enum kb_status
 kb_words_read(struct kb_span record, struct kb_words *out, struct kb_error *err)
 {
-    size_t n;
+    struct kb_words_cursor c;
+    enum kb_words_step step = KB_WORDS_AT_END;
     out->n = 0;
     out->n_parts = 0;
-    enum kb_status st = read_varint(&record, &n, err);
-    if (st == KB_OK && n > record.n_bytes)
+    enum kb_status st = kb_words_begin(record, &c, err);
+    if (st == KB_OK)
+        st = make_room(out, (size_t)(c.end - c.next), err);
+    while (st == KB_OK && (step = kb_words_next(&c)) < KB_WORDS_AT_END) {
+        if (step == KB_WORDS_AT_PART) {
+            st = add_part(out, &c.place, err);
+        } else {
+            out->parts[out->n_parts - 1].n_words = c.n_words;
+            out->places[out->n++] = c.place;
+        }
+    }
+    if (st == KB_OK && step == KB_WORDS_DAMAGED)
         st = damaged(err);
-    if (st == KB_OK)
-        st = make_room(out, n, err);
-    if (st == KB_OK)
-        st = read_codes(kb_span_at(record.data, n), out, err);
-    if (st == KB_OK)
-        out->anchors = kb_span_skip(record, n);
     return st;
 }
 
@@ -249,14 +219,14 @@ n_anchors(uint32_t n_words)
 }
 
 enum kb_status
-kb_words_anchor(const struct kb_words *words, size_t part, uint32_t *word,
-                uint32_t *begin, struct kb_error *err)
+kb_words_anchor(const struct kb_words_part *parts, struct kb_span anchors, size_t part,
+                uint32_t *word, uint32_t *begin, struct kb_error *err)
 {
-    struct kb_span rest = words->anchors;
+    struct kb_span rest = anchors;
     enum kb_status st = KB_OK;
     size_t delta;
     for (size_t i = 0; i < part; i++) {
-        uint32_t n = n_anchors(words->parts[i].n_words);
+        uint32_t n = n_anchors(parts[i].n_words);
         for (uint32_t k = 0; k < n && st == KB_OK; k++)
             st = read_varint(&rest, &delta, err);
     }

@@ -79,8 +79,8 @@ struct kb_place {
 struct kb_words_part {
     enum kb_section_kind kind;
     uint32_t first_position;
-    uint32_t n_words; /* positions it has (count) */
-    size_t first_place;
+    uint32_t n_words;   /* positions it has (count) */
+    size_t first_place; /* index into the places that were kept */
 };
 
 struct kb_words {
@@ -91,13 +91,77 @@ struct kb_words {
     struct kb_words_part *parts; /* owned array */
     size_t n_parts;
     size_t parts_capacity;
-    struct kb_span anchors; /* borrowed from the record */
 };
+
+/* Goes over a record without keeping what it reads. */
+struct kb_words_cursor {
+    const unsigned char *next;
+    const unsigned char *end; /* of the codes */
+    struct kb_span anchors;   /* the bytes behind them */
+    struct kb_place place;    /* the present one; at the begin of a part its first */
+    uint32_t n_parts;         /* parts begun so far (count) */
+    uint32_t n_words;         /* words of the present part so far (count) */
+    uint32_t next_position;
+};
+
+enum kb_words_step {
+    KB_WORDS_AT_PART, /* a part begins */
+    KB_WORDS_AT_WORD, /* a word, or what is added to it */
+    KB_WORDS_AT_END,
+    KB_WORDS_DAMAGED
+};
+
+enum { /* codes of one byte that are no stop words */
+    KB_WORDS_PART = 0x00,
+    KB_WORDS_NO_TOKEN = 0x7e,
+    KB_WORDS_ADDED = 0x7f
+};
+
+/**
+ * Begin to go over a record, which is borrowed.
+ *
+ * Fails: KB_E_CORRUPT.
+ */
+enum kb_status kb_words_begin(struct kb_span record, struct kb_words_cursor *out,
+                              struct kb_error *err) KB_CHECKED;
+
+/* One step. In the header, as the second look spends most of its time here. */
+static inline enum kb_words_step
+kb_words_next(struct kb_words_cursor *c)
+{
+    if (c->next == c->end)
+        return KB_WORDS_AT_END;
+    c->place.is_added = *c->next == KB_WORDS_ADDED;
+    if (c->place.is_added && (c->n_words == 0 || ++c->next == c->end))
+        return KB_WORDS_DAMAGED;
+    unsigned code = *c->next++;
+    if (code == KB_WORDS_PART && !c->place.is_added) {
+        if (c->next == c->end || *c->next >= KB_SECTION_COUNT)
+            return KB_WORDS_DAMAGED;
+        c->place.kind = *c->next++;
+        c->next_position += c->n_parts++ > 0 ? KB_WORDS_PART_GAP : 0;
+        c->place.position = c->next_position;
+        c->n_words = 0;
+        return KB_WORDS_AT_PART;
+    }
+    if ((code & 0x80) != 0) {
+        if (c->next == c->end)
+            return KB_WORDS_DAMAGED;
+        code = code << 8 | *c->next++;
+    }
+    if (c->n_parts == 0)
+        return KB_WORDS_DAMAGED;
+    if (!c->place.is_added) {
+        c->place.position = c->next_position++;
+        c->n_words++;
+    }
+    c->place.code = (uint16_t)(code == KB_WORDS_NO_TOKEN ? 0 : code);
+    return KB_WORDS_AT_WORD;
+}
 
 /**
  * Read a record; what `out` had is replaced.
  *
- *   record    borrowed as long as kb_words_anchor is called
  *   out       zeroed before its first use; kb_words_clear
  *
  * Fails: KB_E_CORRUPT; KB_E_NOMEM.
@@ -110,14 +174,16 @@ void kb_words_clear(struct kb_words *words);
 /**
  * The nearest place at or before a word of a part of which it is known where it begins.
  *
+ *   parts    all of the record, in order
+ *   anchors  of the record
  *   part     index of the part
  *   word     counted from 0 in the part; replaced by the number of the word found
  *   begin    set to its first byte in the part's text
  *
  * Fails: KB_E_CORRUPT.
  */
-enum kb_status kb_words_anchor(const struct kb_words *words, size_t part,
-                               uint32_t *word, uint32_t *begin,
-                               struct kb_error *err) KB_CHECKED;
+enum kb_status kb_words_anchor(const struct kb_words_part *parts,
+                               struct kb_span anchors, size_t part, uint32_t *word,
+                               uint32_t *begin, struct kb_error *err) KB_CHECKED;
 
 #endif

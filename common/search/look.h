@@ -24,8 +24,11 @@ struct kb_look {
     const struct kb_asked *asked;           /* borrowed */
     uint8_t by_code[KB_LOOK_SLOTS];         /* index of the asked term + 1; 0 = none */
     uint8_t by_stop[KB_STOP_WORDS_MAX + 1]; /* " by the number of a stop word */
-    struct kb_words words;                  /* of the last article */
-    struct kb_match *matches;               /* owned array, by position */
+    struct kb_words_part *parts;            /* owned array, of the last article */
+    size_t n_parts;
+    size_t parts_capacity;
+    struct kb_span anchors;   /* borrowed from the record */
+    struct kb_match *matches; /* owned array, by position */
     size_t n;
     size_t capacity;
 };
@@ -41,10 +44,13 @@ void kb_look_begin(struct kb_look *look, const struct kb_asked *asked);
 void kb_look_clear(struct kb_look *look);
 
 /**
- * Find the asked terms in look->words, which the caller has read.
+ * Look at an article: its parts, and where the asked terms stand.
  *
- * Fails: KB_E_NOMEM.
+ *   record   of its words in order; borrowed as long as its anchors are needed
+ *
+ * Fails: KB_E_CORRUPT; KB_E_NOMEM.
  */
-enum kb_status kb_look_find(struct kb_look *look, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_look_at(struct kb_look *look, struct kb_span record,
+                          struct kb_error *err) KB_CHECKED;
 
 #endif

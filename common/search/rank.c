@@ -97,3 +97,12 @@ kb_rank_score(const struct kb_features *features, double score, double best)
         bonus += table[i].weight * features->value[i];
     return score + bonus * best;
 }
+
+double
+kb_rank_bound(double score, double best)
+{
+    struct kb_features all;
+    for (int i = 0; i < KB_FEATURE_COUNT; i++)
+        all.value[i] = 1;
+    return kb_rank_score(&all, score, best);
+}

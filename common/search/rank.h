@@ -49,4 +49,9 @@ struct kb_features kb_rank_features(const struct kb_look *look);
  */
 double kb_rank_score(const struct kb_features *features, double score, double best);
 
+/**
+ * The most that kb_rank_score can give, whatever the features.
+ */
+double kb_rank_bound(double score, double best);
+
 #endif

@@ -11,7 +11,8 @@
 #include "search/store.h"
 
 enum {
-    LEXICON_MAX_TERMS = 200000 /* a process that lives long forgets words above this */
+    LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
+    LOOK_STEP = 20              /* hits that are scored again together */
 };
 
 /* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994; k1 and b
@@ -131,29 +132,61 @@ compare_hits(const void *a, const void *b)
     return ranks_before(a, b) ? -1 : 1;
 }
 
-/* Score the best hits again by what their words in order tell. */
 static enum kb_status
-look_again(struct kb_engine *engine, const struct kb_asked *asked, struct kb_hits *hits,
-           struct kb_error *err)
+look_at(struct kb_engine *engine, const struct kb_hit *hit, struct kb_error *err)
 {
-    size_t n = hits->n < KB_RANK_DEPTH ? hits->n : KB_RANK_DEPTH;
+    struct kb_span record;
+    enum kb_status st =
+        kb_store_words(&engine->store, hit->shard, hit->docid, &record, err);
+    return st == KB_OK ? kb_look_at(&engine->look, record, err) : st;
+}
+
+static int
+compare_places(const void *a, const void *b)
+{
+    const struct kb_hit *x = a;
+    const struct kb_hit *y = b;
+    if (x->shard != y->shard)
+        return x->shard < y->shard ? -1 : 1;
+    return x->docid < y->docid ? -1 : 1;
+}
+
+static enum kb_status
+score_again(struct kb_engine *engine, struct kb_hit *hits, size_t n, double best,
+            struct kb_error *err)
+{
     enum kb_status st = KB_OK;
-    if (n == 0)
-        return KB_OK;
-    double best = hits->items[0].score;
-    kb_look_begin(&engine->look, asked);
+    qsort(hits, n, sizeof(*hits), compare_places); /* neighbours are read together */
     for (size_t i = 0; i < n && st == KB_OK; i++) {
-        struct kb_hit *hit = &hits->items[i];
-        st = kb_store_words(&engine->store, hit->shard, hit->docid, &engine->look.words,
-                            err);
-        if (st == KB_OK)
-            st = kb_look_find(&engine->look, err);
+        st = look_at(engine, &hits[i], err);
         if (st != KB_OK)
             continue;
         struct kb_features features = kb_rank_features(&engine->look);
-        hit->score = kb_rank_score(&features, hit->score, best);
+        hits[i].score = kb_rank_score(&features, hits[i].score, best);
     }
-    qsort(hits->items, n, sizeof(*hits->items), compare_hits);
+    return st;
+}
+
+/* Score the best hits again by what their words in order tell, until no hit that is
+ * left can get among the first `n_wanted`. */
+static enum kb_status
+look_again(struct kb_engine *engine, struct kb_hits *hits, size_t n_wanted,
+           struct kb_error *err)
+{
+    struct kb_hit *items = hits->items;
+    size_t n = hits->n < KB_RANK_DEPTH ? hits->n : KB_RANK_DEPTH;
+    double best = n == 0 ? 0 : items[0].score;
+    enum kb_status st = KB_OK;
+    size_t done = 0;
+    while (done < n && st == KB_OK) {
+        size_t some = n - done < LOOK_STEP ? n - done : LOOK_STEP;
+        if (done >= n_wanted &&
+            kb_rank_bound(items[done].score, best) < items[n_wanted - 1].score)
+            break;
+        st = score_again(engine, items + done, some, best, err);
+        done += some;
+        qsort(items, done, sizeof(*items), compare_hits);
+    }
     return st;
 }
 
@@ -194,10 +227,7 @@ find_passage(struct kb_engine *engine, const struct kb_hit *hit, size_t max_byte
 {
     struct kb_look *look = &engine->look;
     struct kb_span body;
-    enum kb_status st =
-        kb_store_words(&engine->store, hit->shard, hit->docid, &look->words, err);
-    if (st == KB_OK)
-        st = kb_look_find(look, err);
+    enum kb_status st = look_at(engine, hit, err);
     if (st == KB_OK)
         st = kb_store_body(&engine->store, hit->shard, hit->docid, &body, err);
     return st == KB_OK ? kb_snippet(engine->snippeter, look, body, max_bytes, out, err)
@@ -268,13 +298,14 @@ search_asked(struct kb_engine *engine, const struct kb_request *request,
     struct kb_search_params params = ranking;
     struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;
+    kb_look_begin(&engine->look, asked);
     params.max = request->n_max > KB_RANK_DEPTH ? request->n_max : KB_RANK_DEPTH;
     enum kb_status st = kb_asked_query(asked, &request->boosts, engine->index.reader,
                                        &params, &query, err);
     if (st == KB_OK)
         st = kb_reader_search(engine->index.reader, query, &params, &hits, err);
     if (st == KB_OK)
-        st = look_again(engine, asked, &hits, err);
+        st = look_again(engine, &hits, request->n_max, err);
     if (st == KB_OK)
         st = fill_results(engine, request, &hits, out, err);
     if (st == KB_OK)

@@ -15,8 +15,11 @@ enum kb_status
 kb_sift_accepts(void *context, uint32_t id, bool *accepted, struct kb_error *err)
 {
     struct kb_sift *sift = context;
+    struct kb_span record;
     enum kb_status st =
-        kb_store_words(sift->store, id % sift->n_shards, id, &sift->words, err);
+        kb_store_words(sift->store, id % sift->n_shards, id, &record, err);
+    if (st == KB_OK)
+        st = kb_words_read(record, &sift->words, err);
     if (st == KB_OK)
         st = kb_spots_of_words(&sift->words, &sift->spots, err);
     if (st == KB_OK)

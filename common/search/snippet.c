@@ -301,7 +301,7 @@ best_stretch(struct kb_snippeter *s, const struct kb_look *look, uint32_t n_word
             idf = look->asked->terms[m[first].term].idf;
             worth -= --s->in_window[m[first].term] == 0 ? idf : idf / 10;
         }
-        if (worth > best + 1e-9 && is_in_body(&look->words.parts[m[i].part])) {
+        if (worth > best + 1e-9 && is_in_body(&look->parts[m[i].part])) {
             best = worth;
             found = &m[first];
         }
@@ -316,16 +316,16 @@ scan_stretch(struct kb_snippeter *s, const struct kb_look *look,
              const struct kb_match *first, struct kb_span body, size_t max_bytes,
              struct best *best, struct kb_error *err)
 {
-    const struct kb_words *words = &look->words;
     struct best part = {.is_set = false};
     size_t i = 0;
     for (uint32_t k = 0; k < first->part; k++)
-        i += is_in_body(&words->parts[k]);
-    uint32_t word = first->position - words->parts[first->part].first_position;
+        i += is_in_body(&look->parts[k]);
+    uint32_t word = first->position - look->parts[first->part].first_position;
     uint32_t begin = 0;
     enum kb_status st = find_part(body, i, &part, err);
     if (st == KB_OK)
-        st = kb_words_anchor(words, first->part, &word, &begin, err);
+        st = kb_words_anchor(look->parts, look->anchors, first->part, &word, &begin,
+                             err);
     if (st != KB_OK || !part.is_set || begin > part.text.n_bytes)
         return st;
     size_t end = begin + STRETCH_PASSAGES * max_bytes;

@@ -81,11 +81,13 @@ kb_store_body(struct kb_store *store, size_t shard, uint32_t id, struct kb_span 
 }
 
 enum kb_status
-kb_store_words(struct kb_store *store, size_t shard, uint32_t id, struct kb_words *out,
+kb_store_words(struct kb_store *store, size_t shard, uint32_t id, struct kb_span *out,
                struct kb_error *err)
 {
     char key[KB_STORED_KEY_BYTES];
     kb_stored_words_key(id, key);
     enum kb_status st = read_meta(store, shard, key, &store->record, err);
-    return st == KB_OK ? kb_words_read(kb_buf_span(&store->record), out, err) : st;
+    if (st == KB_OK)
+        *out = kb_buf_span(&store->record);
+    return st;
 }

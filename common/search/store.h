@@ -48,13 +48,13 @@ enum kb_status kb_store_body(struct kb_store *store, size_t shard, uint32_t id,
                              struct kb_span *out, struct kb_error *err) KB_CHECKED;
 
 /**
- * An article's words in order.
+ * The record of an article's words in order, see schema/words.
  *
- *   out     as for kb_words_read; its anchors are borrowed until the next call
+ *   out     borrowed until the next call
  *
- * Fails: as kb_store_body.
+ * Fails: KB_E_CORRUPT if there is none; KB_E_IO; KB_E_NOMEM.
  */
 enum kb_status kb_store_words(struct kb_store *store, size_t shard, uint32_t id,
-                              struct kb_words *out, struct kb_error *err) KB_CHECKED;
+                              struct kb_span *out, struct kb_error *err) KB_CHECKED;
 
 #endif

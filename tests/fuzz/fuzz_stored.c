@@ -29,13 +29,16 @@ static void
 read_words(struct kb_span bytes)
 {
     struct kb_words record = {.places = NULL};
-    if (kb_words_read(bytes, &record, NULL) == KB_OK) {
+    struct kb_words_cursor c;
+    if (kb_words_begin(bytes, &c, NULL) == KB_OK &&
+        kb_words_read(bytes, &record, NULL) == KB_OK) {
         for (size_t i = 0; i < record.n; i++)
             FUZZ_CHECK(record.places[i].kind < KB_SECTION_COUNT);
         for (size_t i = 0; i < record.n_parts && i < 10; i++) {
             uint32_t word = record.parts[i].n_words;
             uint32_t begin = 0;
-            if (kb_words_anchor(&record, i, &word, &begin, NULL) == KB_OK) {
+            if (kb_words_anchor(record.parts, c.anchors, i, &word, &begin, NULL) ==
+                KB_OK) {
                 FUZZ_CHECK(word <= record.parts[i].n_words);
                 FUZZ_CHECK(begin <= KB_ARTICLE_MAX_BYTES);
             }

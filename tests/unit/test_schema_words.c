@@ -16,6 +16,15 @@ static struct kb_words_writer writer;
 static struct kb_buf record = KB_BUF_INIT(1 << 20);
 static struct kb_words words;
 
+/* The anchors of the record. */
+static struct kb_span
+anchors(void)
+{
+    struct kb_words_cursor c;
+    OK(kb_words_begin(kb_buf_span(&record), &c, &err));
+    return c.anchors;
+}
+
 static int
 set_up(void **state)
 {
@@ -164,7 +173,7 @@ test_anchor_must_name_where_words_begin(void **state)
             char wanted[20];
             uint32_t word = i;
             uint32_t begin = 0;
-            OK(kb_words_anchor(&words, part, &word, &begin, &err));
+            OK(kb_words_anchor(words.parts, anchors(), part, &word, &begin, &err));
             assert_int_equal(word, i / KB_WORDS_ANCHOR_EVERY * KB_WORDS_ANCHOR_EVERY);
             snprintf(wanted, sizeof(wanted), "word%u ", word);
             assert_memory_equal(text.data + begin, wanted, strlen(wanted));
@@ -172,7 +181,7 @@ test_anchor_must_name_where_words_begin(void **state)
     }
     uint32_t word = 2;
     uint32_t begin = 7;
-    OK(kb_words_anchor(&words, 0, &word, &begin, &err));
+    OK(kb_words_anchor(words.parts, anchors(), 0, &word, &begin, &err));
     assert_int_equal(word, 0);
     assert_int_equal(begin, 0);
     kb_buf_clear(&text);
@@ -193,7 +202,7 @@ test_anchor_must_pass_over_words_without_token(void **state)
     for (size_t part = 0; part < 2; part++) {
         uint32_t word = 33;
         uint32_t begin = 0;
-        OK(kb_words_anchor(&words, part, &word, &begin, &err));
+        OK(kb_words_anchor(words.parts, anchors(), part, &word, &begin, &err));
         assert_int_equal(word, 16);
         assert_int_equal(begin, 16 * 6);
     }
@@ -232,10 +241,12 @@ test_anchor_must_refuse_damage(void **state)
     OK(write_part(KB_SECTION_CAUSE,
                   "a b c d e f g h i j k l m n o p q r s t u v w x y z"));
     OK(kb_words_finish(&writer, &record, &err));
-    OK(kb_words_read(kb_span_at(record.data, record.n_bytes - 1), &words, &err));
+    OK(kb_words_read(kb_buf_span(&record), &words, &err));
+    record.n_bytes--;
     uint32_t word = 20;
     uint32_t begin;
-    assert_int_equal(kb_words_anchor(&words, 0, &word, &begin, &err), KB_E_CORRUPT);
+    assert_int_equal(kb_words_anchor(words.parts, anchors(), 0, &word, &begin, &err),
+                     KB_E_CORRUPT);
 }
 
 static void

@@ -65,9 +65,7 @@ see(const char *const *parts, size_t n)
     if (st == KB_OK)
         st = kb_words_finish(&writer, &record, &err);
     if (st == KB_OK)
-        st = kb_words_read(kb_buf_span(&record), &look.words, &err);
-    if (st == KB_OK)
-        st = kb_look_find(&look, &err);
+        st = kb_look_at(&look, kb_buf_span(&record), &err);
     kb_words_writer_clear(&writer);
     kb_buf_clear(&record);
     return st;
@@ -148,6 +146,7 @@ test_score_must_add_what_features_are_worth(void **state)
         sum += 0.5 * 8 * kb_feature_weight(feature);
         double off = kb_rank_score(&some, 3, 8) - sum;
         assert_true(off * off < 1e-18);
+        assert_true(kb_rank_score(&some, 3, 8) <= kb_rank_bound(3, 8));
     }
 }
 
@@ -159,6 +158,7 @@ test_find_must_fail_without_memory(void **state)
     ask("red fox");
     for (size_t n = 1;; n++) {
         kb_look_clear(&look);
+        kb_look_begin(&look, &asked);
         kb_mem_fail_at(n);
         enum kb_status st = see(parts, 1);
         kb_mem_fail_at(0);

@@ -98,9 +98,8 @@ see(const struct article *article)
     }
     kb_buf_clear(&record);
     OK(kb_words_finish(&writer, &record, &err));
-    OK(kb_words_read(kb_buf_span(&record), &look.words, &err));
     kb_look_begin(&look, &asked);
-    OK(kb_look_find(&look, &err));
+    OK(kb_look_at(&look, kb_buf_span(&record), &err));
     kb_words_writer_clear(&writer);
 }
 
