@@ -48,7 +48,7 @@ COMMON_C = \
     common/query/tidy.c common/query/when.c \
   common/search/asked.c common/search/look.c common/search/need.c common/search/rank.c \
     common/search/results.c common/search/search.c common/search/sift.c \
-    common/search/snippet.c common/search/store.c
+    common/search/snippet.c common/search/store.c common/search/values.c
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
   indexer/dictionary.c indexer/document.c indexer/filters.c indexer/options.c \
@@ -69,6 +69,7 @@ UNIT_TESTS = \
   test_schema_field test_schema_pack test_schema_stored test_schema_term \
     test_schema_words \
   test_search_asked test_search_need test_search_rank test_search_snippet \
+    test_search_values \
   test_searcher_render test_searcher_settings \
   test_shim test_shim_compact test_shim_read \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \

@@ -74,6 +74,24 @@ struct kb_hits {
         NULL, 0, 0, 0, 0                                                               \
     }
 
+/* Terms of an index, in byte order. */
+struct kb_term_entry {
+    struct kb_span term; /* borrowed from the list */
+    uint32_t n_docs;     /* documents that have it (count) */
+};
+
+struct kb_term_list {
+    struct kb_term_entry *items; /* owned */
+    size_t n;
+    char *bytes;   /* owned */
+    bool is_whole; /* false: there are more */
+};
+
+#define KB_TERM_LIST_INIT                                                              \
+    {                                                                                  \
+        NULL, 0, NULL, false                                                           \
+    }
+
 /* A field's part in a word's frequency, changed for one query. */
 struct kb_field_delta {
     struct kb_span term; /* the word's term in that field; borrowed for the call */
@@ -349,6 +367,23 @@ enum kb_status kb_reader_search(struct kb_reader *reader, const struct kb_query 
                                 struct kb_hits *out, struct kb_error *err) KB_CHECKED;
 
 /**
+ * The terms that begin with a prefix, in byte order.
+ *
+ *   max     terms at most (count)
+ *   out     KB_TERM_LIST_INIT; kb_term_list_clear
+ *
+ * Fails: KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_reader_terms(struct kb_reader *reader, struct kb_span prefix,
+                               size_t max, struct kb_term_list *out,
+                               struct kb_error *err) KB_CHECKED;
+
+/**
+ * Free the terms; the struct is then empty and can be used again.
+ */
+void kb_term_list_clear(struct kb_term_list *list);
+
+/**
  * How often each of some documents has a term, as it was given to kb_doc_add_term.
  *
  *   hits    docid and shard are read, in any order; borrowed for the call
@@ -418,6 +453,52 @@ enum kb_status kb_query_synonym(struct kb_query *const *parts, size_t n,
 enum kb_status kb_query_filter(const struct kb_query *query,
                                const struct kb_query *filter, struct kb_query **out,
                                struct kb_error *err) KB_CHECKED;
+
+/**
+ * Documents that match `query` but not `without`, scored by `query`.
+ *
+ * Fails: KB_E_NOMEM.
+ */
+enum kb_status kb_query_and_not(const struct kb_query *query,
+                                const struct kb_query *without, struct kb_query **out,
+                                struct kb_error *err) KB_CHECKED;
+
+/**
+ * Documents that match `query`, scored by `score` alone: 0 where that does not match.
+ *
+ * Fails: KB_E_NOMEM.
+ */
+enum kb_status kb_query_scored_by(const struct kb_query *query,
+                                  const struct kb_query *score, struct kb_query **out,
+                                  struct kb_error *err) KB_CHECKED;
+
+/**
+ * Documents whose value of a slot is from `from` to `to`, both counted, with score 0.
+ *
+ *   from, to    compared byte by byte; borrowed for the call
+ *
+ * Fails: KB_E_NOMEM.
+ */
+enum kb_status kb_query_range(uint32_t slot, struct kb_span from, struct kb_span to,
+                              struct kb_query **out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * The documents of these numbers that there are, with score 0.
+ *
+ *   ids     ascending, none twice; borrowed for the call
+ *   n       of them (count)
+ *
+ * Fails: KB_E_NOMEM.
+ */
+enum kb_status kb_query_ids(const uint32_t *ids, size_t n, struct kb_query **out,
+                            struct kb_error *err) KB_CHECKED;
+
+/**
+ * No document.
+ *
+ * Fails: KB_E_NOMEM.
+ */
+enum kb_status kb_query_none(struct kb_query **out, struct kb_error *err) KB_CHECKED;
 
 /**
  * Documents with the term `base`, scored as if other field boosts had been used when

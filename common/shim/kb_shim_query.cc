@@ -180,6 +180,78 @@ combine(Xapian::Query::op op, struct kb_query *const *parts, size_t n,
     });
 }
 
+/* Documents of known numbers. A shard is asked for all of them: it is combined with the
+ * list of those that the shard has. */
+class IdSource : public Xapian::PostingSource
+{
+    std::shared_ptr<const std::vector<Xapian::docid>> ids;
+    size_t at = 0;
+    bool started = false;
+
+  public:
+    explicit IdSource(std::shared_ptr<const std::vector<Xapian::docid>> i)
+        : ids(std::move(i))
+    {
+    }
+
+    IdSource *clone() const override
+    {
+        return new IdSource(ids);
+    }
+
+    void init(const Xapian::Database &) override
+    {
+        at = 0;
+        started = false;
+        set_maxweight(0);
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return 0;
+    }
+
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return static_cast<Xapian::doccount>(ids->size());
+    }
+
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return static_cast<Xapian::doccount>(ids->size());
+    }
+
+    void next(double) override
+    {
+        at += started;
+        started = true;
+    }
+
+    void skip_to(Xapian::docid docid, double) override
+    {
+        started = true;
+        at = static_cast<size_t>(
+            std::lower_bound(ids->begin() + static_cast<std::ptrdiff_t>(at), ids->end(),
+                             docid) -
+            ids->begin());
+    }
+
+    bool at_end() const override
+    {
+        return at >= ids->size();
+    }
+
+    Xapian::docid get_docid() const override
+    {
+        return (*ids)[at];
+    }
+
+    std::string get_description() const override
+    {
+        return "ids";
+    }
+};
+
 } // namespace
 
 /* ---- queries ---- */
@@ -230,6 +302,62 @@ kb_query_filter(const struct kb_query *query, const struct kb_query *filter,
     return guarded(err, [&] {
         *out = new kb_query{
             Xapian::Query(Xapian::Query::OP_FILTER, query->query, filter->query)};
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_query_and_not(const struct kb_query *query, const struct kb_query *without,
+                 struct kb_query **out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        *out = new kb_query{
+            Xapian::Query(Xapian::Query::OP_AND_NOT, query->query, without->query)};
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_query_scored_by(const struct kb_query *query, const struct kb_query *score,
+                   struct kb_query **out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        Xapian::Query unscored(Xapian::Query::OP_SCALE_WEIGHT, query->query, 0);
+        *out = new kb_query{
+            Xapian::Query(Xapian::Query::OP_AND_MAYBE, unscored, score->query)};
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_query_range(uint32_t slot, struct kb_span from, struct kb_span to,
+               struct kb_query **out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        *out = new kb_query{Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot,
+                                          to_string(from), to_string(to))};
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_query_ids(const uint32_t *ids, size_t n, struct kb_query **out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        auto source = std::make_unique<IdSource>(
+            std::make_shared<const std::vector<Xapian::docid>>(ids, ids + n));
+        *out = new kb_query{Xapian::Query(Xapian::Query::OP_FILTER,
+                                          Xapian::Query(source.release()->release()),
+                                          Xapian::Query(std::string()))};
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_query_none(struct kb_query **out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        *out = new kb_query{Xapian::Query()};
         return KB_OK;
     });
 }

@@ -269,6 +269,50 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
 }
 
 enum kb_status
+kb_reader_terms(struct kb_reader *reader, struct kb_span prefix, size_t max,
+                struct kb_term_list *out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        std::string all, head = to_string(prefix);
+        std::vector<std::pair<size_t, uint32_t>> ends;
+        Xapian::TermIterator at = reader->all.allterms_begin(head);
+        Xapian::TermIterator end = reader->all.allterms_end(head);
+        for (; at != end && ends.size() < max; ++at) {
+            all += *at;
+            ends.emplace_back(all.size(), at.get_termfreq());
+        }
+        auto bytes = static_cast<char *>(kb_mem_array(all.size(), 1));
+        auto items = static_cast<struct kb_term_entry *>(
+            kb_mem_array(ends.size(), sizeof(struct kb_term_entry)));
+        if (bytes == nullptr || items == nullptr) {
+            kb_mem_free(bytes);
+            kb_mem_free(items);
+            return kb_error_set(err, KB_E_NOMEM, "out of memory for %zu terms",
+                                ends.size());
+        }
+        all.copy(bytes, all.size());
+        size_t begin = 0;
+        for (size_t i = 0; i < ends.size(); i++) {
+            items[i] = {kb_span_at(bytes + begin, ends[i].first - begin),
+                        ends[i].second};
+            begin = ends[i].first;
+        }
+        *out = {items, ends.size(), bytes, at == end};
+        return KB_OK;
+    });
+}
+
+void
+kb_term_list_clear(struct kb_term_list *list)
+{
+    if (list == nullptr)
+        return;
+    kb_mem_free(list->items);
+    kb_mem_free(list->bytes);
+    *list = KB_TERM_LIST_INIT;
+}
+
+enum kb_status
 kb_reader_frequencies(struct kb_reader *reader, struct kb_span term,
                       const struct kb_hit *hits, size_t n, uint32_t *out,
                       struct kb_error *err)
