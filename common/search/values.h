@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values of articles as people name them: "windows nt 3.51" finds the entry "Microsoft
- * Windows NT Server versions 3.5, 3.51". Looks at the values an index has, term by term;
- * knows no query. Called by search/build; calls schema, the shim and base. */
+ * Windows NT Server versions 3.5, 3.51". Looks at the values an index has, term by
+ * term; knows no query. Called by search/build; calls schema, the shim and base. */
 #ifndef KB_SEARCH_VALUES_H
 #define KB_SEARCH_VALUES_H
 
