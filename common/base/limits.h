@@ -35,6 +35,9 @@ enum {
     KB_QUERY_MAX_NODES = 512,
     /* different terms of one query that are looked up; the rest is left out */
     KB_QUERY_MAX_TERMS = 64,
+    /* words of an index that one prefix of a query stands for: those of most articles
+     */
+    KB_QUERY_MAX_EXPANSION = 32,
     /* hits one search may return (count): deeper paging is no search any more */
     KB_HITS_MAX = 10000,
 

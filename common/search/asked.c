@@ -27,30 +27,36 @@ is_asked(const struct kb_asked *asked, uint32_t term_id)
 }
 
 static enum kb_status
-add_term(struct kb_asked *asked, const struct kb_token *token, struct kb_span query,
-         struct kb_error *err)
+add_term(struct kb_asked *asked, const struct kb_token *token,
+         const struct kb_asked_text *text, struct kb_error *err)
 {
     if (is_asked(asked, token->word->term_id))
         return KB_OK;
     if (kb_mem_grow(&asked->terms, asked->n, &asked->capacity, sizeof(*asked->terms)) !=
         KB_OK)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu query terms", asked->n);
-    asked->terms[asked->n++] = (struct kb_asked_term){
-        token->word, kb_span_at(query.data + token->begin, token->end - token->begin),
-        0, 0};
+    struct kb_span shown =
+        text->shown.data != NULL
+            ? text->shown
+            : kb_span_at(text->text.data + token->begin, token->end - token->begin);
+    asked->terms[asked->n++] = (struct kb_asked_term){token->word, shown, 0, 0};
     return KB_OK;
 }
 
 static enum kb_status
-add_tokens(struct kb_asked *asked, const struct kb_tokens *tokens, struct kb_span query,
-           bool with_stop_words, struct kb_error *err)
+add_text(struct kb_asked *asked, struct kb_analyzer *analyzer,
+         const struct kb_asked_text *text, bool with_stop_words, struct kb_error *err)
 {
-    enum kb_status st = KB_OK;
-    for (size_t i = 0; i < tokens->n && st == KB_OK; i++) {
-        bool is_stop = (tokens->items[i].word->flags & KB_VOCABULARY_STOP) != 0;
+    struct kb_tokens tokens = {NULL, 0, 0, 0};
+    enum kb_status st = kb_analyze(analyzer, text->text, &tokens, err);
+    for (size_t i = 0; i < tokens.n && st == KB_OK; i++) {
+        bool is_stop = (tokens.items[i].word->flags & KB_VOCABULARY_STOP) != 0;
         if (with_stop_words || !is_stop)
-            st = add_term(asked, &tokens->items[i], query, err);
+            st = add_term(asked, &tokens.items[i], text, err);
     }
+    if (!with_stop_words)
+        asked->n_words += tokens.next_position;
+    kb_tokens_clear(&tokens);
     return st;
 }
 
@@ -114,16 +120,23 @@ enum kb_status
 kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader,
               struct kb_span query, struct kb_asked *out, struct kb_error *err)
 {
-    struct kb_tokens tokens = {NULL, 0, 0, 0};
-    enum kb_status st = kb_analyze(analyzer, query, &tokens, err);
-    if (st == KB_OK)
-        st = add_tokens(out, &tokens, query, false, err);
+    const struct kb_asked_text text = {query, {NULL, 0}};
+    return kb_asked_read_texts(analyzer, reader, &text, 1, out, err);
+}
+
+enum kb_status
+kb_asked_read_texts(struct kb_analyzer *analyzer, struct kb_reader *reader,
+                    const struct kb_asked_text *texts, size_t n, struct kb_asked *out,
+                    struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < n && st == KB_OK; i++)
+        st = add_text(out, analyzer, &texts[i], false, err);
     if (st == KB_OK && out->n == 0) {
         out->in_titles = true;
-        st = add_tokens(out, &tokens, query, true, err);
+        for (size_t i = 0; i < n && st == KB_OK; i++)
+            st = add_text(out, analyzer, &texts[i], true, err);
     }
-    out->n_words = tokens.next_position;
-    kb_tokens_clear(&tokens);
     if (st == KB_OK)
         st = weigh_terms(out, reader, err);
     if (st == KB_OK && out->n > KB_QUERY_MAX_TERMS) {

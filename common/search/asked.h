@@ -53,6 +53,22 @@ enum kb_status kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *rea
                              struct kb_span query, struct kb_asked *out,
                              struct kb_error *err) KB_CHECKED;
 
+/* One stretch of words of a query. */
+struct kb_asked_text {
+    struct kb_span text;  /* what is analysed; borrowed as long as the asked terms */
+    struct kb_span shown; /* the bytes of the query it stands for; no data: `text` is
+                             such bytes itself */
+};
+
+/**
+ * The same for words that stand in several places of a query, each analysed by itself.
+ */
+enum kb_status kb_asked_read_texts(struct kb_analyzer *analyzer,
+                                   struct kb_reader *reader,
+                                   const struct kb_asked_text *texts, size_t n,
+                                   struct kb_asked *out,
+                                   struct kb_error *err) KB_CHECKED;
+
 void kb_asked_clear(struct kb_asked *asked);
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a search gives, as plain C: the one structure behind every output.
  * Text is unescaped; each output escapes for itself.
- * Made by search/search, shown by searcher/render; calls base. */
+ * Made by search/search, shown by searcher/render; calls query/notes and base. */
 #ifndef KB_SEARCH_RESULTS_H
 #define KB_SEARCH_RESULTS_H
 
@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/span.h"
+#include "query/notes.h"
 
 /* Bytes of a passage that match. */
 struct kb_mark {
@@ -48,12 +49,15 @@ struct kb_results {
     uint32_t total;      /* articles that match (count) */
     bool total_is_exact; /* false: estimated */
     uint64_t took_us;
-    bool has_words; /* false: there is nothing in the query to look for */
+    struct kb_notes notes; /* what was made of the query, for people */
+    uint32_t absent; /* the query is the number of this article, which the index has
+                        not; the results cite it; 0 = none */
+    bool has_words;  /* false: there is nothing in the query to look for */
 };
 
 #define KB_RESULTS_INIT                                                                \
     {                                                                                  \
-        {NULL, 0}, NULL, 0, 0, false, 0, false                                         \
+        .items = NULL                                                                  \
     }
 
 /**

@@ -6,13 +6,17 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "search/build.h"
 #include "search/rank.h"
+#include "search/sift.h"
 #include "search/snippet.h"
 #include "search/store.h"
 
 enum {
     LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
-    LOOK_STEP = 20              /* hits that are scored again together */
+    LOOK_STEP = 20,             /* hits that are scored again together */
+    CONFIRM_MAX = 200, /* hits that are judged by their text: more are not looked at */
+    NEED_CHECK_AT_LEAST = 100 /* instead of `ranking`'s, where each costs a look */
 };
 
 /* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994; k1 and b
@@ -234,6 +238,15 @@ find_passage(struct kb_engine *engine, const struct kb_hit *hit, size_t max_byte
                        : st;
 }
 
+/* A prefix stands for many words. */
+static bool
+is_noted(const struct kb_result *result, struct kb_span text)
+{
+    const struct kb_span *last =
+        result->n_matched == 0 ? NULL : &result->matched[result->n_matched - 1];
+    return last != NULL && last->data == text.data && last->n_bytes == text.n_bytes;
+}
+
 /* Which words of the query each result has. */
 static enum kb_status
 note_matched(struct kb_engine *engine, const struct kb_asked *asked,
@@ -256,7 +269,7 @@ note_matched(struct kb_engine *engine, const struct kb_asked *asked,
                                        hits->items, out->n, often, err);
         for (size_t i = 0; i < out->n && st == KB_OK; i++) {
             struct kb_result *result = &out->items[i];
-            if (often[i] > 0)
+            if (often[i] > 0 && !is_noted(result, asked->terms[t].text))
                 result->matched[result->n_matched++] = asked->terms[t].text;
         }
     }
@@ -291,27 +304,103 @@ fill_results(struct kb_engine *engine, const struct kb_request *request,
     return st;
 }
 
+/* Those that the need accepted by its words in order are judged by their text, as many
+ * as are shown. */
 static enum kb_status
-search_asked(struct kb_engine *engine, const struct kb_request *request,
-             const struct kb_asked *asked, struct kb_results *out, struct kb_error *err)
+confirm_hits(struct kb_sift *sift, struct kb_hits *hits, uint32_t n_max,
+             struct kb_error *err)
+{
+    size_t kept = 0;
+    size_t n_confirmed = n_max < CONFIRM_MAX ? n_max : CONFIRM_MAX;
+    enum kb_status st = KB_OK;
+    if (sift->need == NULL)
+        return KB_OK;
+    for (size_t i = 0; i < hits->n && st == KB_OK; i++) {
+        bool met = true;
+        if (kept < n_confirmed)
+            st = kb_sift_confirms(sift, hits->items[i].docid, &met, err);
+        if (met)
+            hits->items[kept++] = hits->items[i];
+    }
+    hits->total -= (uint32_t)(hits->n - kept) < hits->total ? (uint32_t)(hits->n - kept)
+                                                            : hits->total;
+    hits->n = kept;
+    return st;
+}
+
+/* The article whose number was asked for comes first. */
+static enum kb_status
+put_first(struct kb_engine *engine, uint32_t article, struct kb_hits *hits,
+          struct kb_error *err)
+{
+    struct kb_hit first = {.docid = article};
+    size_t shard = 0;
+    size_t at = 0;
+    struct kb_buf bytes = KB_BUF_INIT(KB_STORED_MAX_BYTES);
+    if (article == 0)
+        return KB_OK;
+    enum kb_status st =
+        kb_reader_data(engine->index.reader, article, &shard, &bytes, err);
+    kb_buf_clear(&bytes);
+    if (st != KB_OK)
+        return st;
+    while (at < hits->n && hits->items[at].docid != article)
+        at++;
+    if (at == hits->n) { /* its number is not among its words */
+        struct kb_hit *items =
+            kb_mem_resize(hits->items, hits->n + 1, sizeof(*hits->items));
+        if (items == NULL)
+            return kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", hits->n);
+        hits->items = items;
+        hits->items[hits->n++] = first;
+        hits->total++;
+        hits->total_lower++;
+        hits->total_upper++;
+    }
+    first = hits->items[at];
+    first.shard = (uint32_t)shard;
+    memmove(hits->items + 1, hits->items, at * sizeof(*hits->items));
+    if (hits->n > 1 && first.score < hits->items[1].score)
+        first.score = hits->items[1].score;
+    hits->items[0] = first;
+    return KB_OK;
+}
+
+static enum kb_status
+search_built(struct kb_engine *engine, const struct kb_request *request,
+             const struct kb_build *build, struct kb_results *out, struct kb_error *err)
 {
     struct kb_search_params params = ranking;
-    struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;
-    kb_look_begin(&engine->look, asked);
+    struct kb_sift sift = {.store = &engine->store,
+                           .analyzer = engine->analyzer,
+                           .need = build->need,
+                           .n_shards = (uint32_t)engine->index.manifest.n_shards};
+    const struct kb_match_filter filter = {kb_sift_accepts, &sift};
+    kb_look_begin(&engine->look, &build->asked);
     params.max = request->n_max > KB_RANK_DEPTH ? request->n_max : KB_RANK_DEPTH;
-    enum kb_status st = kb_asked_query(asked, &request->boosts, engine->index.reader,
-                                       &params, &query, err);
+    if (build->need != NULL) {
+        params.filter = &filter;
+        params.check_at_least = NEED_CHECK_AT_LEAST;
+    }
+    enum kb_status st =
+        kb_reader_search(engine->index.reader, build->query, &params, &hits, err);
+    bool has_all = st == KB_OK && hits.n < params.max;
     if (st == KB_OK)
-        st = kb_reader_search(engine->index.reader, query, &params, &hits, err);
+        st = look_again(engine, &hits,
+                        request->n_max + (build->need == NULL ? 0 : LOOK_STEP), err);
     if (st == KB_OK)
-        st = look_again(engine, &hits, request->n_max, err);
+        st = confirm_hits(&sift, &hits, request->n_max, err);
+    if (st == KB_OK && build->need != NULL && has_all)
+        hits.total = hits.total_lower = hits.total_upper = (uint32_t)hits.n;
+    if (st == KB_OK)
+        st = put_first(engine, build->article, &hits, err);
     if (st == KB_OK)
         st = fill_results(engine, request, &hits, out, err);
     if (st == KB_OK)
-        st = note_matched(engine, asked, &hits, out, err);
+        st = note_matched(engine, &build->asked, &hits, out, err);
+    kb_sift_clear(&sift);
     kb_hits_clear(&hits);
-    kb_query_free(query);
     return st;
 }
 
@@ -334,23 +423,29 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
                  struct kb_results *out, struct kb_error *err)
 {
     uint64_t start = now_us();
-    struct kb_asked asked = KB_ASKED_INIT;
+    struct kb_build build = {.query = NULL};
+    struct kb_search_params params = ranking;
     enum kb_status st = check_request(request, err);
     if (st != KB_OK)
         return st;
     if (kb_lexicon_n_terms(kb_analyzer_lexicon_borrow(engine->analyzer)) >
         LEXICON_MAX_TERMS)
         kb_lexicon_forget(kb_analyzer_lexicon_borrow(engine->analyzer));
-    st = kb_asked_read(engine->analyzer, engine->index.reader, request->query, &asked,
-                       err);
+    const struct kb_build_in in = {
+        engine->analyzer, engine->index.reader,
+        &engine->store,   (uint32_t)engine->index.manifest.n_shards,
+        &request->boosts, &params};
+    st = kb_build_read(&in, request->query, &build, err);
     if (st == KB_OK) {
         out->query = request->query;
-        out->has_words = asked.n_words > 0;
+        out->has_words = build.tree.root != 0;
         out->total_is_exact = true;
+        out->notes = build.tree.notes;
+        out->absent = build.absent;
     }
-    if (st == KB_OK && asked.n > 0)
-        st = search_asked(engine, request, &asked, out, err);
-    kb_asked_clear(&asked);
+    if (st == KB_OK && build.query != NULL)
+        st = search_built(engine, request, &build, out, err);
+    kb_build_clear(&build);
     if (st != KB_OK)
         kb_results_clear(out);
     out->took_us = now_us() - start;

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Leaves of a query's tree that are words: words, phrases, prefixes, words near each
+ * other. Called by search/leaf; calls search/{expansion,need}, text, schema, the shim.
+ */
+#ifndef KB_SEARCH_LEAF_WORDS_H
+#define KB_SEARCH_LEAF_WORDS_H
+
+#include "search/leaf.h"
+
+/**
+ * Articles with any of the words; one that is written of several, as "tcp/ip" or
+ * "back-up", must be there with all of them, in any spelling that the analysis knows.
+ * Stop words count where there is nothing else.
+ */
+enum kb_status kb_leaf_words(const struct kb_leaf_in *in, struct kb_part *out,
+                             struct kb_error *err) KB_CHECKED;
+
+/**
+ * Articles with these very words, one behind the other.
+ */
+enum kb_status kb_leaf_phrase(const struct kb_leaf_in *in, struct kb_part *out,
+                              struct kb_error *err) KB_CHECKED;
+
+/**
+ * Articles with any word that begins so.
+ */
+enum kb_status kb_leaf_prefix(const struct kb_leaf_in *in, struct kb_part *out,
+                              struct kb_error *err) KB_CHECKED;
+
+/**
+ * Articles with all of the node's children near each other.
+ */
+enum kb_status kb_leaf_near(const struct kb_leaf_in *in, struct kb_part *out,
+                            struct kb_error *err) KB_CHECKED;
+
+#endif
