@@ -48,7 +48,7 @@ COMMON_C = \
     common/query/tidy.c common/query/when.c \
   common/search/asked.c common/search/build.c common/search/condition.c \
     common/search/expansion.c common/search/leaf.c common/search/leaf_words.c \
-    common/search/look.c common/search/need.c common/search/rank.c \
+    common/search/look.c common/search/need.c common/search/quick.c common/search/rank.c \
     common/search/results.c common/search/search.c common/search/sift.c \
     common/search/snippet.c common/search/store.c common/search/values.c
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc

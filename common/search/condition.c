@@ -426,11 +426,22 @@ names_articles(const struct kb_expr_tree *tree, uint32_t root)
     return true;
 }
 
+/* Words and prefixes any of which will do: the terms that rank name the same articles.
+ */
 static bool
-is_hint(const struct kb_expr *expr)
+is_hint(const struct kb_expr_tree *tree, uint32_t node)
 {
-    return expr->kind == KB_EXPR_NOTHING || expr->kind == KB_EXPR_PREFIX ||
-           (expr->kind == KB_EXPR_WORDS && expr->name == KB_NAME_COUNT);
+    const struct kb_expr *expr = kb_expr_at(tree, node);
+    if (expr->kind == KB_EXPR_NOTHING || expr->kind == KB_EXPR_PREFIX ||
+        (expr->kind == KB_EXPR_WORDS && expr->name == KB_NAME_COUNT))
+        return true;
+    if (expr->kind != KB_EXPR_OR && expr->kind != KB_EXPR_ANY)
+        return false;
+    for (uint32_t i = expr->first; i != 0; i = kb_expr_at(tree, i)->next) {
+        if (!is_hint(tree, i))
+            return false;
+    }
+    return true;
 }
 
 enum kb_status
@@ -441,7 +452,7 @@ kb_condition_read(const struct kb_condition_in *in, struct kb_condition *out,
     struct kb_part part = KB_PART_INIT;
     uint32_t root = in->tree->root;
     enum kb_status st = KB_OK;
-    if (is_hint(kb_expr_at(in->tree, root)))
+    if (is_hint(in->tree, root))
         return KB_OK;
     bool is_asked_for = names_articles(in->tree, root);
     st = is_asked_for ? read_node(&w, root, &part)

@@ -72,24 +72,39 @@ add_spot(struct kb_spots *spots, struct kb_spot spot, struct kb_error *err)
     return KB_OK;
 }
 
-enum kb_status
-kb_spots_of_words(const struct kb_words *words, struct kb_spots *out,
-                  struct kb_error *err)
+/* Room for `n` spots: a code takes at least one byte. */
+static enum kb_status
+make_room(struct kb_spots *spots, size_t n, struct kb_error *err)
 {
-    enum kb_status st = KB_OK;
+    if (n <= spots->capacity)
+        return KB_OK;
+    struct kb_spot *grown = kb_mem_resize(spots->items, n, sizeof(*grown));
+    if (grown == NULL)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu words", n);
+    spots->items = grown;
+    spots->capacity = n;
+    return KB_OK;
+}
+
+enum kb_status
+kb_spots_of_record(struct kb_span record, struct kb_spots *out, struct kb_error *err)
+{
+    struct kb_words_cursor c;
+    enum kb_words_step step = KB_WORDS_AT_END;
     out->n = 0;
     out->by_code = true;
-    for (size_t i = 0; i < words->n && st == KB_OK; i++) {
-        const struct kb_place *p = &words->places[i];
-        st = add_spot(out,
-                      (struct kb_spot){p->position,
-                                       kb_code_of_term(p->code),
-                                       p->code,
-                                       {NULL, 0},
-                                       p->kind,
-                                       p->is_added},
-                      err);
+    enum kb_status st = kb_words_begin(record, &c, err);
+    if (st == KB_OK)
+        st = make_room(out, (size_t)(c.end - c.next), err);
+    while (st == KB_OK && (step = kb_words_next(&c)) < KB_WORDS_AT_END) {
+        if (step == KB_WORDS_AT_WORD)
+            out->items[out->n++] =
+                (struct kb_spot){c.place.position, kb_code_of_term(c.place.code),
+                                 c.place.code,     {NULL, 0},
+                                 c.place.kind,     c.place.is_added};
     }
+    if (st == KB_OK && step == KB_WORDS_DAMAGED)
+        st = kb_error_set(err, KB_E_CORRUPT, "a record of words is damaged");
     return st;
 }
 

@@ -84,10 +84,12 @@ void kb_spots_clear(struct kb_spots *spots);
 /**
  * The spots of an article's words in order; what was there is replaced.
  *
- * Fails: KB_E_NOMEM.
+ *   record    see schema/words
+ *
+ * Fails: KB_E_CORRUPT; KB_E_NOMEM.
  */
-enum kb_status kb_spots_of_words(const struct kb_words *words, struct kb_spots *out,
-                                 struct kb_error *err) KB_CHECKED;
+enum kb_status kb_spots_of_record(struct kb_span record, struct kb_spots *out,
+                                  struct kb_error *err) KB_CHECKED;
 
 /**
  * Append the spots of one part of an article's text.

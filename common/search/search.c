@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "search/build.h"
+#include "search/quick.h"
 #include "search/rank.h"
 #include "search/sift.h"
 #include "search/snippet.h"
@@ -379,7 +380,7 @@ search_built(struct kb_engine *engine, const struct kb_request *request,
     const struct kb_match_filter filter = {kb_sift_accepts, &sift};
     kb_look_begin(&engine->look, &build->asked);
     params.max = request->n_max > KB_RANK_DEPTH ? request->n_max : KB_RANK_DEPTH;
-    if (build->need != NULL) {
+    if (build->need != NULL && kb_quick_refuses(build->need)) {
         params.filter = &filter;
         params.check_at_least = NEED_CHECK_AT_LEAST;
     }

@@ -2,11 +2,11 @@
 #include "search/sift.h"
 
 #include "base/limits.h"
+#include "search/quick.h"
 
 void
 kb_sift_clear(struct kb_sift *sift)
 {
-    kb_words_clear(&sift->words);
     kb_spots_clear(&sift->spots);
     kb_tokens_clear(&sift->tokens);
 }
@@ -18,10 +18,18 @@ kb_sift_accepts(void *context, uint32_t id, bool *accepted, struct kb_error *err
     struct kb_span record;
     enum kb_status st =
         kb_store_words(sift->store, id % sift->n_shards, id, &record, err);
+    struct kb_words_cursor words;
     if (st == KB_OK)
-        st = kb_words_read(record, &sift->words, err);
-    if (st == KB_OK)
-        st = kb_spots_of_words(&sift->words, &sift->spots, err);
+        st = kb_words_begin(record, &words, err);
+    if (st != KB_OK)
+        return st;
+    struct kb_span codes =
+        kb_span_at((const char *)words.next, (size_t)(words.end - words.next));
+    enum kb_quick quick = kb_quick_judge(sift->need, codes);
+    *accepted = quick == KB_QUICK_YES;
+    if (quick != KB_QUICK_OPEN)
+        return KB_OK;
+    st = kb_spots_of_record(record, &sift->spots, err);
     if (st == KB_OK)
         *accepted = kb_need_met(sift->need, &sift->spots);
     return st;

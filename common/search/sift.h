@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Judges articles of an index by a need (search/need): each candidate of a search on
  * its words in order, then those that are shown on their text. Called by search/search;
- * calls search/{need,store}, text and base. */
+ * calls search/{need,quick,store}, text and base. */
 #ifndef KB_SEARCH_SIFT_H
 #define KB_SEARCH_SIFT_H
 
@@ -13,7 +13,6 @@ struct kb_sift {
     struct kb_analyzer *analyzer; /* borrowed; the words of the need are its own */
     const struct kb_need *need;   /* borrowed; NULL = all are met */
     uint32_t n_shards;            /* article n stands in shard n mod n_shards */
-    struct kb_words words;
     struct kb_spots spots;
     struct kb_tokens tokens;
 };

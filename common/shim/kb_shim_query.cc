@@ -187,6 +187,7 @@ class IdSource : public Xapian::PostingSource
     std::shared_ptr<const std::vector<Xapian::docid>> ids;
     size_t at = 0;
     bool started = false;
+    Xapian::doccount n_max = 0; /* documents there can be in this shard */
 
   public:
     explicit IdSource(std::shared_ptr<const std::vector<Xapian::docid>> i)
@@ -199,8 +200,9 @@ class IdSource : public Xapian::PostingSource
         return new IdSource(ids);
     }
 
-    void init(const Xapian::Database &) override
+    void init(const Xapian::Database &db) override
     {
+        n_max = std::min(db.get_doccount(), static_cast<Xapian::doccount>(ids->size()));
         at = 0;
         started = false;
         set_maxweight(0);
@@ -213,12 +215,12 @@ class IdSource : public Xapian::PostingSource
 
     Xapian::doccount get_termfreq_est() const override
     {
-        return static_cast<Xapian::doccount>(ids->size());
+        return n_max;
     }
 
     Xapian::doccount get_termfreq_max() const override
     {
-        return static_cast<Xapian::doccount>(ids->size());
+        return n_max;
     }
 
     void next(double) override

@@ -4,10 +4,12 @@
 #include "support/scratch.h"
 
 #include "search/need.h"
+#include "search/quick.h"
 
 static struct kb_analyzer *analyzer;
 static struct kb_spots by_code;
 static struct kb_spots by_text;
+static struct kb_buf last_record;
 
 static int
 open_all(void **state)
@@ -23,6 +25,7 @@ close_all(void **state)
     kb_mem_fail_at(0);
     kb_spots_clear(&by_code);
     kb_spots_clear(&by_text);
+    kb_buf_clear(&last_record);
     kb_analyzer_free(analyzer);
     return 0;
 }
@@ -34,7 +37,6 @@ see(const char *cause, const char *status)
     const char *const texts[] = {cause, status};
     struct kb_words_writer writer;
     struct kb_buf record = KB_BUF_INIT(100000);
-    struct kb_words words = {.places = NULL};
     enum kb_status st = KB_OK;
     kb_words_writer_init(&writer);
     by_text.n = 0;
@@ -52,13 +54,26 @@ see(const char *cause, const char *status)
     if (st == KB_OK)
         st = kb_words_finish(&writer, &record, &err);
     if (st == KB_OK)
-        st = kb_words_read(kb_buf_span(&record), &words, &err);
-    if (st == KB_OK)
-        st = kb_spots_of_words(&words, &by_code, &err);
-    kb_words_clear(&words);
+        st = kb_spots_of_record(kb_buf_span(&record), &by_code, &err);
     kb_words_writer_clear(&writer);
-    kb_buf_clear(&record);
+    kb_buf_clear(&last_record);
+    last_record = record;
     return st;
+}
+
+/* The first judgement refuses nothing that the second takes; of phrases it says the
+ * same. */
+static void
+quick_agrees(const struct kb_need *need)
+{
+    struct kb_words_cursor c;
+    OK(kb_words_begin(kb_buf_span(&last_record), &c, &err));
+    enum kb_quick quick = kb_quick_judge(
+        need, kb_span_at((const char *)c.next, (size_t)(c.end - c.next)));
+    bool is_met = kb_need_met(need, &by_code);
+    assert_false(is_met && quick == KB_QUICK_NO);
+    if (need->kind == KB_NEED_PHRASE && quick != KB_QUICK_OPEN)
+        assert_int_equal(is_met, quick == KB_QUICK_YES);
 }
 
 /* ---- needs, written in Polish notation ---- */
@@ -187,6 +202,7 @@ test_need_must_be_met_as_the_text_says(void **state)
         assert_int_equal(*p, '\0');
         if (kb_need_met(need, &by_text) != by_both[i].is_met)
             fail_msg("%s: wrong by text", by_both[i].need);
+        quick_agrees(need);
         if (by_both[i].is_met && !kb_need_met(need, &by_code))
             fail_msg("%s: refused by code", by_both[i].need);
         kb_need_free(need);
@@ -205,6 +221,7 @@ test_need_must_be_refused_by_code(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         const char *p = cases[i];
         struct kb_need *need = read_need(&p);
+        quick_agrees(need);
         if (kb_need_met(need, &by_code))
             fail_msg("%s: met by code", cases[i]);
         kb_need_free(need);

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/quick.h"
+
+enum {
+    N_OF_TERM = 1 << KB_CODE_WORD_BITS
+};
+
+static bool
+is_hashed(uint16_t code)
+{
+    return (code & KB_CODE_HASHED) != 0;
+}
+
+/* Whether the bytes of a code are there, its lowest bits masked; those of two codes
+ * side by side may be taken for it, but none is overseen. */
+static bool
+may_have(struct kb_span codes, uint16_t code, uint16_t mask)
+{
+    int head = is_hashed(code) ? code >> 8 : code;
+    const char *end = codes.data + codes.n_bytes;
+    const char *at =
+        codes.n_bytes == 0 ? NULL : memchr(codes.data, head, codes.n_bytes);
+    while (at != NULL && is_hashed(code) && at + 1 < end) {
+        if ((((unsigned char)at[1] ^ code) & mask & 0xff) == 0)
+            return true;
+        at = memchr(at + 1, head, (size_t)(end - at) - 1);
+    }
+    return at != NULL && !is_hashed(code);
+}
+
+/* The code at `*at`, which moves behind it; false at the end or where a part begins. */
+static bool
+next_code(const unsigned char **at, const unsigned char *end, uint16_t *code)
+{
+    const unsigned char *p = *at;
+    if (p == end || *p == KB_WORDS_PART)
+        return false;
+    bool is_two = *p >= 0x80 && end - p > 1;
+    *code = is_two ? (uint16_t)(p[0] << 8 | p[1]) : p[0];
+    *at = p + (is_two ? 2 : 1);
+    return true;
+}
+
+/* Whether the words of a phrase but its first stand at the places from `at` on; what is
+ * added to a word stands at its place. */
+static bool
+goes_on(const struct kb_need *need, const unsigned char *at, const unsigned char *end)
+{
+    uint16_t code = 0;
+    size_t k = 0;
+    bool fits = true;
+    while (next_code(&at, end, &code)) {
+        bool is_added = code == KB_WORDS_ADDED;
+        if (is_added && !next_code(&at, end, &code))
+            break;
+        if (!is_added) { /* the next place */
+            if (!fits || ++k == need->n_words)
+                return fits;
+            fits = false;
+        }
+        fits = fits || k == 0 || need->words[k] == NULL || need->words[k]->code == code;
+    }
+    return fits && k + 1 >= need->n_words;
+}
+
+static enum kb_quick
+judge_phrase(const struct kb_need *need, struct kb_span codes)
+{
+    const unsigned char *at = (const unsigned char *)codes.data;
+    const unsigned char *end = at + codes.n_bytes;
+    uint16_t code = 0;
+    if (need->n_words == 0 || need->words[0] == NULL)
+        return KB_QUICK_OPEN;
+    for (size_t i = 0; i < need->n_words; i++) {
+        if (need->words[i] != NULL && is_hashed(need->words[i]->code) &&
+            !may_have(codes, need->words[i]->code, UINT16_MAX))
+            return KB_QUICK_NO;
+    }
+    uint16_t first = need->words[0]->code;
+    while (at < end) {
+        if (!next_code(&at, end, &code))
+            at += end - at > 1 ? 2 : 1; /* a part begins: its kind */
+        else if (code == first && goes_on(need, at, end))
+            return KB_QUICK_YES;
+    }
+    return KB_QUICK_NO;
+}
+
+static enum kb_quick
+judge_term(const struct kb_word *word, struct kb_span codes)
+{
+    return may_have(codes, word->code, (uint16_t) ~(N_OF_TERM - 1u)) ? KB_QUICK_YES
+                                                                     : KB_QUICK_NO;
+}
+
+static enum kb_quick
+judge_parts(const struct kb_need *need, struct kb_span codes)
+{
+    bool all = need->kind != KB_NEED_ANY;
+    bool is_open = false;
+    for (size_t i = 0; i < need->n_parts; i++) {
+        enum kb_quick part = kb_quick_judge(need->parts[i], codes);
+        if (part == (all ? KB_QUICK_NO : KB_QUICK_YES))
+            return part;
+        is_open = is_open || part == KB_QUICK_OPEN;
+    }
+    return is_open ? KB_QUICK_OPEN : all ? KB_QUICK_YES : KB_QUICK_NO;
+}
+
+enum kb_quick
+kb_quick_judge(const struct kb_need *need, struct kb_span codes)
+{
+    enum kb_quick parts = KB_QUICK_OPEN;
+    switch (need->kind) {
+    case KB_NEED_TERM:
+        return judge_term(need->words[0], codes);
+    case KB_NEED_PHRASE:
+        return judge_phrase(need, codes);
+    case KB_NEED_PREFIX:
+    case KB_NEED_NOT:
+        return KB_QUICK_YES;
+    case KB_NEED_ALL:
+    case KB_NEED_ANY:
+        return judge_parts(need, codes);
+    case KB_NEED_NEAR:
+    case KB_NEED_IN:
+        parts = judge_parts(need, codes);
+        break;
+    }
+    return parts == KB_QUICK_NO ? KB_QUICK_NO : KB_QUICK_OPEN;
+}
+
+bool
+kb_quick_refuses(const struct kb_need *need)
+{
+    size_t n = 0;
+    switch (need->kind) {
+    case KB_NEED_PREFIX:
+    case KB_NEED_NOT:
+        return false;
+    case KB_NEED_ALL:
+    case KB_NEED_ANY:
+        for (size_t i = 0; i < need->n_parts; i++)
+            n += kb_quick_refuses(need->parts[i]);
+        break;
+    case KB_NEED_TERM:
+    case KB_NEED_PHRASE:
+    case KB_NEED_NEAR:
+    case KB_NEED_IN:
+        return true;
+    }
+    return need->kind == KB_NEED_ALL ? n > 0 : n == need->n_parts;
+}
