@@ -42,7 +42,8 @@ COMMON_C = \
     common/article/text_form.c common/article/type.c common/article/unescape.c \
   common/schema/field.c common/schema/pack.c common/schema/stored.c \
     common/schema/term.c common/schema/words.c \
-  common/index/manifest.c common/index/program.c common/index/publish.c \
+  common/index/files.c common/index/inputs.c common/index/manifest.c \
+    common/index/open.c common/index/program.c common/index/publish.c \
   common/query/dump.c common/query/expr.c common/query/lex.c common/query/name.c \
     common/query/notes.c common/query/number.c common/query/parse.c \
     common/query/tidy.c common/query/when.c \
@@ -53,9 +54,11 @@ COMMON_C = \
     common/search/snippet.c common/search/store.c common/search/values.c
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
-  indexer/dictionary.c indexer/document.c indexer/filters.c indexer/options.c \
-    indexer/plan.c indexer/report.c indexer/run.c indexer/selftest.c indexer/walk.c \
-    indexer/worker.c
+  indexer/base.c indexer/build.c indexer/change.c indexer/crew.c indexer/dictionary.c \
+    indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
+    indexer/journal.c indexer/manage.c indexer/options.c indexer/part.c \
+    indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
+    indexer/verify.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
   searcher/batch.c searcher/cli.c searcher/options.c searcher/settings.c \
   searcher/render/escape.c searcher/render/json.c searcher/render/text.c
@@ -63,8 +66,9 @@ UNIT_TESTS = \
   test_article_entity test_article_parse test_article_type \
   test_base_buf test_base_config test_base_date test_base_error test_base_file \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
-  test_index_manifest test_index_program test_index_publish \
-  test_indexer_document test_indexer_plan test_indexer_report test_indexer_selftest \
+  test_index_files test_index_inputs test_index_manifest test_index_program test_index_publish \
+  test_indexer_change test_indexer_crew test_indexer_document \
+  test_indexer_report test_indexer_scan test_indexer_selftest \
     test_indexer_walk \
   test_query_notes test_query_number test_query_parse test_query_when \
   test_relevance_metrics \
@@ -73,11 +77,11 @@ UNIT_TESTS = \
   test_search_asked test_search_need test_search_rank test_search_snippet \
     test_search_values \
   test_searcher_render test_searcher_settings \
-  test_shim test_shim_compact test_shim_read \
+  test_shim test_shim_change test_shim_compact test_shim_read \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
     test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
-FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_manifest fuzz_settings fuzz_stored
+FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_inputs fuzz_manifest fuzz_settings fuzz_stored
 
 # ---- flags ----
 
@@ -132,9 +136,11 @@ $(BUILD)/obj/%.cc.o: %.cc
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
 LINK_test_text_found = indexer/document.c indexer/filters.c
 LINK_test_indexer_document = indexer/document.c indexer/filters.c
-LINK_test_indexer_walk = indexer/walk.c indexer/report.c
-LINK_test_indexer_plan = indexer/plan.c indexer/walk.c indexer/report.c
-LINK_test_indexer_report = indexer/report.c
+LINK_test_indexer_change = indexer/change.c
+LINK_test_indexer_crew = indexer/crew.c
+LINK_test_indexer_scan = indexer/scan.c indexer/crew.c indexer/report.c indexer/journal.c
+LINK_test_indexer_walk = indexer/walk.c indexer/crew.c indexer/report.c indexer/journal.c
+LINK_test_indexer_report = indexer/report.c indexer/journal.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
 LINK_test_indexer_selftest = indexer/selftest.c indexer/document.c indexer/filters.c
 LINK_test_searcher_settings = searcher/settings.c searcher/options.c

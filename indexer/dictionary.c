@@ -37,8 +37,8 @@ add_sample(const char *path, struct kb_article *article, struct kb_buf *bytes,
 }
 
 enum kb_status
-kb_dictionary_train(const struct kb_plan *plan, struct kb_buf *out,
-                    struct kb_error *err)
+kb_dictionary_train(const struct kb_inputs *inputs, const struct kb_changes *changes,
+                    struct kb_buf *out, struct kb_error *err)
 {
     size_t sizes[SAMPLE_ARTICLES];
     size_t n = 0;
@@ -46,13 +46,14 @@ kb_dictionary_train(const struct kb_plan *plan, struct kb_buf *out,
     struct kb_buf samples = KB_BUF_INIT(SAMPLES_MAX_BYTES);
     struct kb_article article;
     enum kb_status st = KB_OK;
-    if (plan->n < MIN_ARTICLES)
+    if (changes->n < MIN_ARTICLES)
         return KB_OK;
     kb_article_init(&article);
     for (size_t i = 0; i < SAMPLE_ARTICLES && st != KB_E_NOMEM; i++) {
-        const struct kb_task *task = &plan->tasks[plan->n * i / SAMPLE_ARTICLES];
+        const struct kb_change *change =
+            &changes->items[changes->n * i / SAMPLE_ARTICLES];
         size_t begin = samples.n_bytes;
-        st = add_sample(plan->paths->items[task->path], &article, &bytes, &samples);
+        st = add_sample(inputs->items[change->input].path, &article, &bytes, &samples);
         if (st != KB_OK)
             samples.n_bytes = begin;
         else if (samples.n_bytes > begin)

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "diff.h"
 #include "index/program.h"
+#include "journal.h"
+#include "manage.h"
 #include "options.h"
 #include "run.h"
 
@@ -27,6 +32,18 @@ act(const struct kb_index_options *options, size_t *n_skipped, struct kb_error *
     case KB_INDEX_RUN:
         st = kb_run(&options->run, n_skipped, err);
         break;
+    case KB_INDEX_LIST:
+        st = kb_manage_list(options, stdout, err);
+        break;
+    case KB_INDEX_ROLLBACK:
+        st = kb_manage_rollback(options, stdout, err);
+        break;
+    case KB_INDEX_VERIFY:
+        st = kb_manage_verify(options, stdout, err);
+        break;
+    case KB_INDEX_DIFF:
+        st = kb_diff(options, stdout, err);
+        break;
     case KB_INDEX_HELP:
         st = kb_index_options_help(&text, err);
         break;
@@ -38,6 +55,19 @@ act(const struct kb_index_options *options, size_t *n_skipped, struct kb_error *
         st = print(&text, err);
     kb_buf_clear(&text);
     return st;
+}
+
+/* Lines on stderr; the journal is told their grade. */
+static void
+tell(const char *lines)
+{
+    bool graded = kb_journal_is(STDERR_FILENO);
+    while (*lines != '\0') {
+        size_t n = strcspn(lines, "\n");
+        fprintf(stderr, "%s%.*s\n", graded ? kb_journal_prefix(KB_GRADE_ERROR) : "",
+                (int)n, lines);
+        lines += n + (lines[n] == '\n');
+    }
 }
 
 int
@@ -53,7 +83,7 @@ main(int argc, char **argv)
         return n_skipped > 0 ? 1 : 0;
     struct kb_buf text = KB_BUF_INIT(TEXT_MAX_BYTES);
     kb_program_failure("kbindex", &err, &text);
-    fputs(kb_buf_cstr(&text), stderr);
+    tell(kb_buf_cstr(&text));
     kb_buf_clear(&text);
     return kb_status_exit(st);
 }

@@ -9,13 +9,18 @@
 
 enum kb_index_action {
     KB_INDEX_RUN,
+    KB_INDEX_LIST,
+    KB_INDEX_ROLLBACK,
+    KB_INDEX_VERIFY,
+    KB_INDEX_DIFF,
     KB_INDEX_HELP,
     KB_INDEX_VERSION
 };
 
 struct kb_index_options {
     enum kb_index_action action;
-    struct kb_run_options run; /* its strings belong to argv */
+    struct kb_run_options run; /* its strings belong to argv; corpus is all operands */
+    const char *queries;       /* file of queries for KB_INDEX_DIFF, NULL = none */
 };
 
 /**

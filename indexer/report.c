@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "journal.h"
 #include "text/encode.h"
 
 enum {
@@ -32,6 +34,7 @@ kb_report_init(struct kb_report *report, bool quiet)
 {
     *report = (struct kb_report){0};
     report->quiet = quiet;
+    report->graded = kb_journal_is(STDERR_FILENO);
     report->on_terminal = isatty(STDERR_FILENO) == 1;
     report->start_s = now_s();
 }
@@ -57,15 +60,43 @@ end_line(struct kb_report *report)
     report->line_open = false;
 }
 
+static const char *
+grade(const struct kb_report *report, enum kb_grade grade)
+{
+    return report->graded ? kb_journal_prefix(grade) : "";
+}
+
+static void
+end_phase(struct kb_report *report)
+{
+    if (report->n_phases > 0)
+        report->phases[report->n_phases - 1].seconds = now_s() - report->phase_s;
+}
+
 void
 kb_report_phase(struct kb_report *report, const char *what)
 {
+    end_phase(report);
     report->phase_s = now_s();
     report->last_shown_s = report->phase_s;
+    if (report->n_phases < KB_PHASES_MAX)
+        report->phases[report->n_phases++] = (struct kb_phase){what, 0};
     if (report->quiet)
         return;
     end_line(report);
-    fprintf(stderr, "kbindex: %s\n", what);
+    fprintf(stderr, "%skbindex: %s\n", grade(report, KB_GRADE_INFO), what);
+}
+
+void
+kb_report_warn(struct kb_report *report, const char *fmt, ...)
+{
+    va_list args;
+    end_line(report);
+    fprintf(stderr, "%skbindex: ", grade(report, KB_GRADE_WARNING));
+    va_start(args, fmt);
+    vfprintf(stderr, fmt, args);
+    va_end(args);
+    fputc('\n', stderr);
 }
 
 void
@@ -79,30 +110,40 @@ kb_report_progress(struct kb_report *report, uint64_t n_done, uint64_t n_all)
     report->last_shown_s = now;
     report->line_open = report->on_terminal;
     fprintf(stderr, "%skbindex: %llu of %llu articles, %.0f/s, %.0f s left%s",
-            report->on_terminal ? "\r\033[K" : "", (unsigned long long)n_done,
-            (unsigned long long)n_all, rate, (double)(n_all - n_done) / rate,
-            report->on_terminal ? "" : "\n");
+            report->on_terminal ? "\r\033[K" : grade(report, KB_GRADE_INFO),
+            (unsigned long long)n_done, (unsigned long long)n_all, rate,
+            (double)(n_all - n_done) / rate, report->on_terminal ? "" : "\n");
     fflush(stderr);
 }
 
-/* A reason without the path that stands before it: "cannot open 'a': Permission
- * denied". */
-static char *
-copy_reason(const char *reason, const char *path)
+enum kb_status
+kb_report_reason(const char *reason, const char *path, struct kb_buf *out,
+                 struct kb_error *err)
 {
     size_t n_path = strlen(path);
-    char *copy = kb_mem_copy(reason, strlen(reason));
-    char *at = copy == NULL ? NULL : strstr(copy, path);
-    if (at == NULL || at == copy || at[-1] != '\'' || at[n_path] != '\'')
-        return copy;
-    char *begin = at - 1;
-    char *end = at + n_path + 1;
-    if (begin > copy)
+    size_t n = strlen(reason);
+    const char *at = strstr(reason, path);
+    if (at == NULL || at == reason || at[-1] != '\'' || at[n_path] != '\'')
+        return kb_buf_append(out, kb_span_at(reason, n), err);
+    const char *begin = at - 1;
+    const char *end = at + n_path + 1;
+    if (begin > reason)
         begin--;
     else if (*end == ' ')
         end++;
-    memmove(begin, end, strlen(end) + 1);
-    return copy;
+    enum kb_status st =
+        kb_buf_append(out, kb_span_at(reason, (size_t)(begin - reason)), err);
+    return st == KB_OK ? kb_buf_append(out, kb_span_cstr(end), err) : st;
+}
+
+static char *
+copy_reason(const char *reason, const char *path)
+{
+    struct kb_buf text = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    if (kb_report_reason(reason, path, &text, NULL) != KB_OK ||
+        kb_buf_append_byte(&text, '\0', NULL) != KB_OK)
+        kb_buf_clear(&text);
+    return text.data; /* taken */
 }
 
 enum kb_status
@@ -144,29 +185,11 @@ kb_report_skips(struct kb_report *report)
         struct kb_error line;
         (void)kb_error_set(&line, report->skips[i].status, "skipped '%s': %s",
                            report->skips[i].path, report->skips[i].reason);
-        fprintf(stderr, "kbindex: %s\n", line.msg);
+        fprintf(stderr, "%skbindex: %s\n", grade(report, KB_GRADE_WARNING), line.msg);
     }
     if (report->n_skips > SHOWN_SKIPS)
-        fprintf(stderr, "kbindex: and %zu more; --report FILE lists all\n",
-                report->n_skips - SHOWN_SKIPS);
-}
-
-enum kb_status
-kb_report_summary(struct kb_report *report, const struct kb_summary *s, FILE *out,
-                  struct kb_error *err)
-{
-    double seconds = now_s() - report->start_s;
-    if (report->quiet)
-        return KB_OK;
-    fprintf(out, "indexed  %llu article%s, %.1f MB, in %.2f s (%.0f articles/s)\n",
-            (unsigned long long)s->n_articles, s->n_articles == 1 ? "" : "s",
-            (double)s->n_input_bytes / 1e6, seconds, (double)s->n_articles / seconds);
-    fprintf(out, "index    %s/builds/%s, %.1f MB, shards: %zu\n", s->index, s->build,
-            (double)s->n_index_bytes / 1e6, s->n_shards);
-    fprintf(out, "skipped  %zu\n", report->n_skips);
-    if (fflush(out) != 0 || ferror(out))
-        return kb_error_os(err, errno, "cannot write the summary");
-    return KB_OK;
+        fprintf(stderr, "%skbindex: and %zu more; --report FILE lists all\n",
+                grade(report, KB_GRADE_WARNING), report->n_skips - SHOWN_SKIPS);
 }
 
 static json_t *
@@ -180,15 +203,152 @@ text_to_json(const char *text)
     return value;
 }
 
+/* ---- the summary ---- */
+
+static void
+print_done(const struct kb_summary *s, double seconds, FILE *out)
+{
+    unsigned long long n = s->n_articles;
+    const char *end = n == 1 ? "" : "s";
+    unsigned long long done = (unsigned long long)s->n_added + s->n_changed;
+    if (s->nothing)
+        fprintf(out, "nothing changed: %llu article%s, %.2f s\n", n, end, seconds);
+    else if (s->dry_run)
+        fprintf(out, "would %s %llu article%s: %s\n",
+                s->why_full == NULL ? "update" : "index", n, end,
+                s->why_full == NULL ? "the build in service is changed" : s->why_full);
+    else if (s->why_full != NULL)
+        fprintf(out, "indexed  %llu article%s, %.1f MB, in %.2f s (%.0f articles/s)\n",
+                n, end, (double)s->n_input_bytes / 1e6, seconds, (double)n / seconds);
+    else
+        fprintf(out, "updated  %llu of %llu article%s, in %.2f s\n", done, n, end,
+                seconds);
+}
+
+static void
+print_summary(const struct kb_report *report, const struct kb_summary *s,
+              double seconds, FILE *out)
+{
+    print_done(s, seconds, out);
+    if (!s->nothing)
+        fprintf(out, "changes  %u added, %u changed, %u removed, %u moved\n",
+                s->n_added, s->n_changed, s->n_removed, s->n_moved);
+    if (!s->nothing && !s->dry_run) {
+        if (s->why_full != NULL)
+            fprintf(out, "full     %s\n", s->why_full);
+        fprintf(out, "index    %s/builds/%s, %.1f MB, shards: %zu\n", s->index,
+                s->build, (double)s->n_index_bytes / 1e6, s->n_shards);
+        fputs("seconds ", out);
+        for (size_t i = 0; i < report->n_phases; i++)
+            fprintf(out, "%s %s %.2f", i == 0 ? "" : ",", report->phases[i].name,
+                    report->phases[i].seconds);
+        fputc('\n', out);
+    }
+    if (!s->nothing && s->selftest.n_items > 0)
+        fprintf(out,
+                "selftest MRR %.3f, recall %.3f of %u articles; before %.3f, %.3f\n",
+                s->selftest.mrr, s->selftest.recall, s->selftest.n_items,
+                s->selftest_before.mrr, s->selftest_before.recall);
+    fprintf(out, "skipped  %zu\n", report->n_skips);
+}
+
+static json_t *
+phases_to_json(const struct kb_report *report, double seconds)
+{
+    json_t *phases = json_object();
+    for (size_t i = 0; i < report->n_phases; i++)
+        json_object_set_new(phases, report->phases[i].name,
+                            json_real(report->phases[i].seconds));
+    json_object_set_new(phases, "total", json_real(seconds));
+    return phases;
+}
+
+static json_t *
+selftest_to_json(const struct kb_manifest_selftest *s)
+{
+    return s->n_items == 0
+               ? json_null()
+               : json_pack("{s:I, s:f, s:f}", "items", (json_int_t)s->n_items, "mrr",
+                           s->mrr, "recall", s->recall);
+}
+
+static const char *
+action_of(const struct kb_summary *s)
+{
+    if (s->nothing)
+        return "none";
+    return s->why_full == NULL ? "update" : "full";
+}
+
+static json_t *
+summary_to_json(const struct kb_report *report, const struct kb_summary *s,
+                double seconds)
+{
+    json_t *changes =
+        json_pack("{s:I, s:I, s:I, s:I}", "added", (json_int_t)s->n_added, "changed",
+                  (json_int_t)s->n_changed, "removed", (json_int_t)s->n_removed,
+                  "moved", (json_int_t)s->n_moved);
+    return json_pack(
+        "{s:i, s:s, s:b, s:o, s:o, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:o, s:o, "
+        "s:o}",
+        "version", 1, "action", action_of(s), "dry_run", s->dry_run, "why_full",
+        s->why_full == NULL ? json_null() : text_to_json(s->why_full), "index",
+        text_to_json(s->index), "build", s->build, "articles",
+        (json_int_t)s->n_articles, "input_bytes", (json_int_t)s->n_input_bytes,
+        "index_bytes", (json_int_t)s->n_index_bytes, "shards", (json_int_t)s->n_shards,
+        "files_read", (json_int_t)s->n_read, "changes", changes, "skipped",
+        (json_int_t)report->n_skips, "selftest", selftest_to_json(&s->selftest),
+        "selftest_before", selftest_to_json(&s->selftest_before), "seconds",
+        phases_to_json(report, seconds));
+}
+
+enum kb_status
+kb_report_summary(struct kb_report *report, const struct kb_summary *s, bool as_json,
+                  FILE *out, struct kb_error *err)
+{
+    double seconds = now_s() - report->start_s;
+    end_phase(report);
+    if (report->quiet)
+        return KB_OK;
+    if (as_json) {
+        json_t *root = summary_to_json(report, s, seconds);
+        char *text = root == NULL
+                         ? NULL
+                         : json_dumps(root, JSON_COMPACT | JSON_REAL_PRECISION(6));
+        json_decref(root);
+        if (text == NULL)
+            return kb_error_set(err, KB_E_NOMEM, "no memory for the summary");
+        fprintf(out, "%s\n", text);
+        free(text);
+    } else {
+        print_summary(report, s, seconds, out);
+    }
+    if (fflush(out) != 0 || ferror(out))
+        return kb_error_os(err, errno, "cannot write the summary");
+    return KB_OK;
+}
+
+/* ---- the report file ---- */
+
+/* The line of the input that its reason names: "line 12: ...". */
+static json_t *
+line_to_json(const char *reason)
+{
+    unsigned long line;
+    return sscanf(reason, "line %lu:", &line) == 1 ? json_integer((json_int_t)line)
+                                                   : json_null();
+}
+
 static json_t *
 to_json(const struct kb_report *report)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < report->n_skips; i++) {
         const struct kb_skip *skip = &report->skips[i];
-        json_t *entry = json_pack("{s:o, s:s, s:o}", "path", text_to_json(skip->path),
-                                  "status", kb_status_name(skip->status), "reason",
-                                  text_to_json(skip->reason));
+        json_t *entry =
+            json_pack("{s:o, s:s, s:o, s:o}", "path", text_to_json(skip->path),
+                      "status", kb_status_name(skip->status), "reason",
+                      text_to_json(skip->reason), "line", line_to_json(skip->reason));
         if (entry == NULL || json_array_append_new(list, entry) != 0) {
             json_decref(list);
             return NULL;

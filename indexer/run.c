@@ -1,339 +1,420 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* prctl is Linux: a worker must not outlive its run. */
-#define _DEFAULT_SOURCE 1
-
 #include "run.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <sys/stat.h>
+#include <xxhash.h>
 
+#include "base.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/lock.h"
 #include "base/mem.h"
+#include "build.h"
+#include "change.h"
 #include "dictionary.h"
+#include "gate.h"
 #include "index/publish.h"
-#include "plan.h"
 #include "report.h"
+#include "scan.h"
 #include "schema/field.h"
 #include "text/analyze.h"
 #include "walk.h"
-#include "worker.h"
 
 enum {
-    KEEP_BUILDS = 1, /* besides the one in service */
     DICTIONARY_MAX_BYTES =
-        512 * 1024 /* bound of the buffer; zstd takes what it was told */
-};
-
-/* A worker as its run sees it. */
-struct child {
-    pid_t pid;
-    int fd; /* of its messages, -1 = closed */
-    bool done;
-    struct kb_totals totals;
-    struct kb_buf path; /* folder of the shard */
+        512 * 1024,            /* bound of the buffer; zstd takes what it was told */
+    SHARD_MIN_ARTICLES = 1000, /* for which another process pays off */
+    /* Share of the articles (per cent) up to which changing a copy is quicker than
+     * building from nothing. */
+    UPDATE_MAX_PERCENT = 20
 };
 
 struct run {
     const struct kb_run_options *options;
     struct kb_report report;
-    struct kb_paths paths;
-    struct kb_plan plan;
+    struct kb_base base;
+    struct kb_inputs inputs;
+    struct kb_scan_counts counts;
+    struct kb_changes changes; /* against the build in service */
+    struct kb_changes all;     /* against nothing; of a build from nothing */
     struct kb_buf dictionary;
     struct kb_buf build_dir;
     struct kb_manifest manifest;
-    struct child children[KB_SHARDS_MAX];
-    size_t n_children;
+    struct kb_summary summary;
     struct kb_error *err;
 };
 
-static enum kb_status
-fork_worker(struct run *r, struct child *child, size_t shard)
-{
-    int pipe_fds[2];
-    struct kb_worker_job job = {&r->plan, shard, child->path.data,
-                                kb_buf_span(&r->dictionary)};
-    if (pipe(pipe_fds) != 0)
-        return kb_error_os(r->err, errno, "cannot make a pipe");
-    pid_t run = getpid();
-    fflush(NULL);
-    child->pid = fork();
-    if (child->pid == 0) {
-        (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != run) /* it ended before it could be asked about */
-            _exit(2);
-        (void)signal(SIGPIPE, SIG_IGN);
-        close(pipe_fds[0]);
-        _exit(kb_worker_run(&job, pipe_fds[1]));
-    }
-    int reason = errno;
-    close(pipe_fds[1]);
-    child->fd = pipe_fds[0];
-    if (child->pid < 0) {
-        close(pipe_fds[0]);
-        child->fd = -1;
-        return kb_error_os(r->err, reason, "cannot start a worker");
-    }
-    return KB_OK;
-}
+/* ---- what changed ---- */
 
 static enum kb_status
-start_workers(struct run *r)
+report_skips(struct run *r)
 {
     enum kb_status st = KB_OK;
-    for (size_t i = 0; i < r->plan.n_shards && st == KB_OK; i++) {
-        struct child *child = &r->children[r->n_children++];
-        struct kb_manifest_shard *shard = &r->manifest.shards[i];
-        *child =
-            (struct child){.pid = -1, .fd = -1, .path = KB_BUF_INIT(KB_PATH_MAX_BYTES)};
-        snprintf(shard->name, sizeof(shard->name), "shard-%zu", i);
-        st = kb_buf_printf(&child->path, r->err, "%s/%s", r->build_dir.data,
-                           shard->name);
-        if (st == KB_OK)
-            st = fork_worker(r, child, i);
+    for (size_t i = 0; i < r->inputs.n && st == KB_OK; i++) {
+        const struct kb_input *input = &r->inputs.items[i];
+        if (input->state != KB_INPUT_ARTICLE)
+            st = kb_report_skip(&r->report, input->path, (enum kb_status)input->status,
+                                input->reason, r->err);
     }
     return st;
 }
 
-/* A worker has closed its pipe without a last word. Killed (for want of memory, by a
- * limit, by hand) is no fault of the program. */
-static enum kb_status
-lost_worker(struct run *r, struct child *child)
+/* Why the build must be made from nothing; NULL: it need not be. */
+static const char *
+why_full(const struct run *r)
 {
-    int how = 0;
-    if (waitpid(child->pid, &how, 0) == child->pid)
-        child->pid = -1;
-    if (!WIFSIGNALED(how))
-        return kb_error_set(r->err, KB_E_INTERNAL,
-                            "the worker of '%s' ended before its shard was done",
-                            child->path.data);
-    int signal = WTERMSIG(how);
-    bool killed = signal == SIGKILL || signal == SIGTERM || signal == SIGXFSZ ||
-                  signal == SIGXCPU;
-    return kb_error_set(r->err, killed ? KB_E_IO : KB_E_INTERNAL,
-                        "the worker of '%s' was ended by signal %d: %s",
-                        child->path.data, signal, strsignal(signal));
-}
-
-/* A shard in the making is its worker's alone: what the shim takes for the lock of
- * another process, for damage or for another version is a write that failed, as on a
- * full disk. */
-static enum kb_status
-ended_with(enum kb_status st)
-{
-    bool own =
-        st == KB_E_BUSY || st == KB_E_STALE || st == KB_E_CORRUPT || st == KB_E_SCHEMA;
-    return own ? KB_E_IO : st;
-}
-
-static enum kb_status
-take_message(struct run *r, struct child *child)
-{
-    struct kb_message message;
-    ssize_t n = read(child->fd, &message, sizeof(message));
-    if (n < 0 && errno == EINTR)
-        return KB_OK;
-    if (n != (ssize_t)sizeof(message)) {
-        close(child->fd);
-        child->fd = -1;
-        return child->done ? KB_OK : lost_worker(r, child);
-    }
-    switch (message.kind) {
-    case KB_MESSAGE_PROGRESS:
-        child->totals = message.totals;
-        return KB_OK;
-    case KB_MESSAGE_SKIP:
-        return kb_report_skip(&r->report, r->paths.items[message.path], message.status,
-                              message.text, r->err);
-    case KB_MESSAGE_DONE:
-        child->totals = message.totals;
-        child->done = true;
-        return KB_OK;
-    case KB_MESSAGE_FAILED:
-        return kb_error_set(r->err, ended_with(message.status), "cannot build '%s': %s",
-                            child->path.data, message.text);
-    }
-    return kb_error_set(r->err, KB_E_INTERNAL, "a worker sent message %d",
-                        (int)message.kind);
-}
-
-static struct kb_totals
-sum_totals(const struct run *r)
-{
-    struct kb_totals sum = {0};
-    for (size_t i = 0; i < r->n_children; i++) {
-        sum.n_articles += r->children[i].totals.n_articles;
-        sum.n_bytes += r->children[i].totals.n_bytes;
-        sum.digest_low += r->children[i].totals.digest_low;
-        sum.digest_high += r->children[i].totals.digest_high;
-    }
-    return sum;
-}
-
-/* Listen until every worker has closed its pipe, or one has failed. */
-static enum kb_status
-hear_workers(struct run *r)
-{
-    for (;;) {
-        struct pollfd polls[KB_SHARDS_MAX];
-        struct child *open[KB_SHARDS_MAX];
-        nfds_t n = 0;
-        for (size_t i = 0; i < r->n_children; i++) {
-            if (r->children[i].fd < 0)
-                continue;
-            open[n] = &r->children[i];
-            polls[n++] = (struct pollfd){r->children[i].fd, POLLIN, 0};
-        }
-        if (n == 0)
-            return KB_OK;
-        if (poll(polls, n, -1) < 0 && errno != EINTR)
-            return kb_error_os(r->err, errno, "cannot wait for workers");
-        for (nfds_t i = 0; i < n; i++) {
-            enum kb_status st =
-                polls[i].revents == 0 ? KB_OK : take_message(r, open[i]);
-            if (st != KB_OK)
-                return st;
-        }
-        kb_report_progress(&r->report, sum_totals(r).n_articles, r->plan.n);
-    }
-}
-
-/* No worker is left behind, whatever happened. */
-static void
-end_workers(struct run *r, bool failed)
-{
-    for (size_t i = 0; i < r->n_children; i++) {
-        struct child *child = &r->children[i];
-        if (child->fd >= 0)
-            close(child->fd);
-        if (child->pid > 0 && failed)
-            (void)kill(child->pid, SIGKILL);
-        while (child->pid > 0 && waitpid(child->pid, NULL, 0) < 0 && errno == EINTR)
-            continue;
-        kb_buf_clear(&child->path);
-    }
-}
-
-static enum kb_status
-fill_manifest(struct run *r)
-{
-    struct kb_manifest *m = &r->manifest;
-    struct kb_totals sum = sum_totals(r);
-    struct kb_buf analyzer = KB_BUF_INIT(KB_FINGERPRINT_BYTES - 1);
-    m->schema = KB_SCHEMA_VERSION;
-    m->n_shards = r->n_children;
-    m->n_articles = (uint32_t)sum.n_articles;
-    m->n_skipped = (uint32_t)r->report.n_skips;
-    m->n_input_bytes = sum.n_bytes;
-    for (size_t i = 0; i < r->n_children; i++)
-        m->shards[i].n_articles = (uint32_t)r->children[i].totals.n_articles;
-    snprintf(m->digest, sizeof(m->digest), "%016llx%016llx",
-             (unsigned long long)sum.digest_high, (unsigned long long)sum.digest_low);
-    enum kb_status st = kb_analyzer_fingerprint(&analyzer, r->err);
-    if (st == KB_OK)
-        memcpy(m->analyzer, analyzer.data, analyzer.n_bytes + 1);
-    kb_buf_clear(&analyzer);
-    return st;
+    if (r->options->full)
+        return "asked for";
+    if (!r->base.is_usable)
+        return r->base.why_not;
+    if ((uint64_t)r->changes.n * 100 >
+        (uint64_t)r->base.manifest.n_articles * UPDATE_MAX_PERCENT)
+        return "much has changed";
+    return NULL;
 }
 
 static enum kb_status
 read_corpus(struct run *r)
 {
     const struct kb_run_options *o = r->options;
+    struct kb_inputs nothing = KB_INPUTS_INIT;
+    struct kb_walk_options walk = {o->corpus, o->n_corpus, o->index, o->n_jobs};
     kb_report_phase(&r->report, "reading the corpus");
-    enum kb_status st =
-        kb_walk(o->corpus, o->n_corpus, o->index, &r->report, &r->paths, r->err);
+    enum kb_status st = kb_base_load(o->index, &r->base, r->err);
     if (st == KB_OK)
-        st = kb_plan_make(&r->paths, o->n_jobs, &r->report, &r->plan, r->err);
-    if (st == KB_OK && r->plan.n == 0)
-        st = kb_error_set(
+        st = kb_walk(&walk, &r->report, &r->inputs, r->err);
+    if (st == KB_OK)
+        st = kb_scan(o->full ? &nothing : &r->base.inputs, o->n_jobs, &r->inputs,
+                     &r->counts, r->err);
+    if (st == KB_OK)
+        st = kb_change_choose(&r->inputs, r->err);
+    if (st == KB_OK)
+        st = report_skips(r);
+    if (st == KB_OK && !r->counts.is_as_before)
+        st = kb_change_list(&r->base.inputs, &r->inputs, &r->changes, r->err);
+    r->summary.why_full = why_full(r);
+    r->summary.nothing =
+        r->summary.why_full == NULL && r->counts.is_as_before && r->changes.n == 0;
+    if (st == KB_OK && r->summary.why_full != NULL)
+        st = kb_change_list(&nothing, &r->inputs, &r->all, r->err);
+    return st;
+}
+
+/* Articles of the build in service that would not be found any more. */
+static uint32_t
+count_gone(const struct run *r)
+{
+    if (r->base.inputs.n > 0)
+        return r->changes.n_removed;
+    /* a build without a table: by its number of articles */
+    uint32_t before = r->base.manifest.n_articles;
+    return before > r->all.n_articles ? before - r->all.n_articles : 0;
+}
+
+/* A corpus that is mounted by half must not empty the search. */
+static enum kb_status
+check_shrink(struct run *r, uint32_t gone)
+{
+    uint32_t before = r->base.manifest.n_articles;
+    if ((uint64_t)gone * 100 <= (uint64_t)before * r->options->shrink_percent)
+        return KB_OK;
+    return kb_error_set(r->err, KB_E_INVALID,
+                        "%u of %u articles are gone, more than %u %%: nothing is "
+                        "published (--allow-shrink=%u would)",
+                        gone, before, r->options->shrink_percent,
+                        (unsigned)(((uint64_t)gone * 100 + before - 1) / before));
+}
+
+static enum kb_status
+check_corpus(struct run *r)
+{
+    const struct kb_run_options *o = r->options;
+    uint32_t n = r->summary.nothing            ? r->base.manifest.n_articles
+                 : r->summary.why_full != NULL ? r->all.n_articles
+                                               : r->changes.n_articles;
+    if (n == 0)
+        return kb_error_set(
             r->err, KB_E_INVALID,
             "no article in '%s'%s (files there: %zu): nothing is published",
-            o->corpus[0], o->n_corpus > 1 ? " and the others" : "", r->paths.n);
+            o->corpus[0], o->n_corpus > 1 ? " and the others" : "", r->inputs.n);
+    return r->base.in_service ? check_shrink(r, count_gone(r)) : KB_OK;
+}
+
+/* A corpus that vanished while it was read: every file of it looks deleted. */
+static enum kb_status
+check_roots(struct run *r)
+{
+    struct stat info;
+    for (size_t i = 0; i < r->options->n_corpus; i++) {
+        if (stat(r->options->corpus[i], &info) != 0)
+            return kb_error_set(r->err, KB_E_NOT_FOUND,
+                                "corpus '%s' went away while it was read: nothing is "
+                                "published",
+                                r->options->corpus[i]);
+    }
+    return KB_OK;
+}
+
+/* ---- building ---- */
+
+static void
+set_shards(struct run *r, bool full)
+{
+    struct kb_manifest *m = &r->manifest;
+    m->n_shards = r->base.manifest.n_shards;
+    if (full) {
+        m->n_shards = r->all.n_articles / SHARD_MIN_ARTICLES + 1;
+        if (m->n_shards > r->options->n_jobs)
+            m->n_shards = r->options->n_jobs;
+    }
+    for (size_t i = 0; i < m->n_shards; i++)
+        snprintf(m->shards[i].name, sizeof(m->shards[i].name), "shard-%zu", i);
+}
+
+static enum kb_status
+write_inputs(struct run *r)
+{
+    struct kb_buf bytes = KB_BUF_INIT(KB_INPUTS_MAX_BYTES);
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    enum kb_status st = kb_inputs_format(&r->inputs, &bytes, r->err);
     if (st == KB_OK)
-        st = kb_dictionary_train(&r->plan, &r->dictionary, r->err);
+        st = kb_buf_printf(&path, r->err, "%s/" KB_INPUTS_NAME, r->build_dir.data);
+    if (st == KB_OK)
+        st = kb_file_write(path.data, kb_buf_span(&bytes), r->err);
+    if (st == KB_OK)
+        st =
+            kb_files_add(&r->manifest.files, r->build_dir.data, KB_INPUTS_NAME, r->err);
+    kb_buf_clear(&path);
+    kb_buf_clear(&bytes);
+    return st;
+}
+
+/* Sums over all articles, whatever their order. */
+static void
+add_up(struct run *r)
+{
+    uint64_t low = 0;
+    uint64_t high = 0;
+    r->manifest.n_articles = 0;
+    r->manifest.n_input_bytes = 0;
+    for (size_t i = 0; i < r->inputs.n; i++) {
+        const struct kb_input *input = &r->inputs.items[i];
+        if (input->state != KB_INPUT_ARTICLE)
+            continue;
+        const uint64_t both[2] = {input->hash_low, input->hash_high};
+        XXH128_hash_t hash = XXH3_128bits_withSeed(both, sizeof(both), input->id);
+        r->manifest.n_articles++;
+        r->manifest.n_input_bytes += input->n_bytes;
+        low += hash.low64;
+        high += hash.high64;
+    }
+    snprintf(r->manifest.digest, sizeof(r->manifest.digest), "%016llx%016llx",
+             (unsigned long long)low, (unsigned long long)high);
+}
+
+static enum kb_status
+fill_manifest(struct run *r, bool full)
+{
+    struct kb_buf analyzer = KB_BUF_INIT(KB_FINGERPRINT_BYTES - 1);
+    struct kb_manifest *m = &r->manifest;
+    m->schema = KB_SCHEMA_VERSION;
+    m->n_skipped = (uint32_t)r->report.n_skips;
+    snprintf(m->base, sizeof(m->base), "%s", full ? "" : r->base.build);
+    m->n_added = r->changes.n_added;
+    m->n_changed = r->changes.n_replaced;
+    m->n_removed = r->changes.n_removed;
+    add_up(r);
+    enum kb_status st = kb_analyzer_fingerprint(&analyzer, r->err);
+    if (st == KB_OK)
+        memcpy(m->analyzer, analyzer.data, analyzer.n_bytes + 1);
+    kb_buf_clear(&analyzer);
+    if (st == KB_OK && m->n_articles == 0)
+        st = kb_error_set(r->err, KB_E_INVALID,
+                          "no article could be read (files: %zu): nothing is published",
+                          r->inputs.n);
     return st;
 }
 
 static enum kb_status
-build(struct run *r)
+build(struct run *r, bool full)
 {
-    kb_report_phase(&r->report, "building");
+    struct kb_build_job job = {.inputs = &r->inputs,
+                               .changes = full ? &r->all : &r->changes,
+                               .report = &r->report,
+                               .base_dir = full ? NULL : r->base.dir.data,
+                               .base = &r->base.manifest,
+                               .n_jobs = r->options->n_jobs};
+    kb_report_phase(&r->report, full ? "building" : "updating");
+    kb_buf_reset(&r->dictionary);
     enum kb_status st =
         kb_build_begin(r->options->index, r->manifest.build, &r->build_dir, r->err);
+    if (st == KB_OK && full)
+        st = kb_dictionary_train(&r->inputs, &r->all, &r->dictionary, r->err);
+    job.dictionary = kb_buf_span(full ? &r->dictionary : &r->base.dictionary);
+    job.dir = r->build_dir.data;
+    set_shards(r, full);
     if (st == KB_OK)
-        st = start_workers(r);
+        st = kb_build_shards(&job, &r->manifest, r->err);
     if (st == KB_OK)
-        st = hear_workers(r);
-    end_workers(r, st != KB_OK);
+        st = fill_manifest(r, full);
     if (st == KB_OK)
-        st = fill_manifest(r);
-    if (st == KB_OK && r->manifest.n_articles == 0)
-        st = kb_error_set(r->err, KB_E_INVALID,
-                          "no article could be read (files with one: %zu): nothing "
-                          "is published",
-                          r->plan.n);
+        st = write_inputs(r);
+    return st;
+}
+
+/* What was not published goes; a failure to remove it must not hide the first one. */
+static void
+drop(struct run *r)
+{
+    if (r->build_dir.n_bytes > 0)
+        (void)!kb_build_drop(r->options->index, r->manifest.build, NULL);
+    kb_buf_reset(&r->build_dir);
+}
+
+/* Make the build from the one in service; if that turns out to be damaged, from
+ * nothing.
+ */
+static enum kb_status
+build_somehow(struct run *r)
+{
+    struct kb_inputs nothing = KB_INPUTS_INIT;
+    if (r->summary.why_full != NULL)
+        return build(r, true);
+    enum kb_status st = build(r, false);
+    if (st != KB_E_CORRUPT && st != KB_E_SCHEMA)
+        return st;
+    snprintf(r->base.why_not, sizeof(r->base.why_not), "%s",
+             r->err == NULL ? "damaged" : r->err->msg);
+    r->summary.why_full = r->base.why_not;
+    drop(r);
+    st = kb_change_list(&nothing, &r->inputs, &r->all, r->err);
+    return st == KB_OK ? build(r, true) : st;
+}
+
+/* ---- publishing ---- */
+
+static enum kb_status
+seal(struct run *r)
+{
+    uint32_t before = r->base.manifest.n_articles;
+    uint32_t now = r->manifest.n_articles;
+    kb_report_phase(&r->report, "publishing");
+    enum kb_status st = check_roots(r);
+    /* files may have gone since they were scanned */
+    if (st == KB_OK && r->base.in_service && now < before)
+        st = check_shrink(r, before - now);
+    if (st == KB_OK)
+        st = kb_build_seal(r->options->index, &r->manifest, &r->summary.n_index_bytes,
+                           r->err);
+    return st;
+}
+
+static enum kb_status
+test_build(struct run *r)
+{
+    struct kb_gate gate = {.index = r->options->index,
+                           .base = r->base.in_service ? &r->base : NULL,
+                           .loss_percent = r->options->loss_percent,
+                           .force = r->options->force,
+                           .report = &r->report};
+    if (!r->options->selftest)
+        return KB_OK;
+    kb_report_phase(&r->report, "testing the build");
+    enum kb_status st =
+        kb_gate_pass(&gate, &r->manifest, &r->summary.selftest_before, r->err);
+    if (st == KB_OK)
+        st = kb_build_seal(r->options->index, &r->manifest, &r->summary.n_index_bytes,
+                           r->err);
     return st;
 }
 
 static enum kb_status
 publish(struct run *r)
 {
-    struct kb_summary summary = {.index = r->options->index,
-                                 .build = r->manifest.build,
-                                 .n_articles = r->manifest.n_articles,
-                                 .n_input_bytes = r->manifest.n_input_bytes,
-                                 .n_shards = r->manifest.n_shards};
-    kb_report_phase(&r->report, "publishing");
-    enum kb_status st = kb_build_publish(r->options->index, &r->manifest,
-                                         &summary.n_index_bytes, r->err);
+    enum kb_status st = seal(r);
+    if (st == KB_OK)
+        st = test_build(r);
+    if (st == KB_OK)
+        st = kb_build_switch(r->options->index, r->manifest.build, r->err);
     if (st != KB_OK)
         return st;
     /* From here on the build is in service. */
     kb_buf_reset(&r->build_dir);
-    st = kb_build_prune(r->options->index, KEEP_BUILDS, r->err);
-    kb_report_skips(&r->report);
-    if (st == KB_OK)
-        st = kb_report_summary(&r->report, &summary, stdout, r->err);
+    st = kb_build_prune(r->options->index, r->options->n_keep, r->err);
     if (st != KB_OK)
         kb_error_context(r->err, "published, then failed");
+    return st;
+}
+
+/* ---- the run ---- */
+
+static enum kb_status
+tell(struct run *r)
+{
+    const struct kb_manifest *m = r->summary.nothing ? &r->base.manifest : &r->manifest;
+    struct kb_summary *s = &r->summary;
+    s->index = r->options->index;
+    s->build = m->build;
+    s->n_articles = m->n_articles;
+    s->n_input_bytes = m->n_input_bytes;
+    s->n_shards = m->n_shards;
+    s->n_added = r->changes.n_added;
+    s->n_changed = r->changes.n_replaced;
+    s->n_removed = r->changes.n_removed;
+    s->n_moved = r->changes.n_moved;
+    s->n_read = r->counts.n_read;
+    s->selftest = m->selftest;
+    s->dry_run = r->options->dry_run;
+    if (s->dry_run && !s->nothing)
+        s->n_articles = s->why_full != NULL ? r->all.n_articles : r->changes.n_articles;
+    return kb_report_summary(&r->report, s, r->options->as_json, stdout, r->err);
+}
+
+static enum kb_status
+act(struct run *r)
+{
+    enum kb_status st = read_corpus(r);
+    if (st == KB_OK)
+        st = check_corpus(r);
+    if (st != KB_OK || r->options->dry_run)
+        return st;
+    if (r->base.in_service)
+        st = kb_build_clean(r->options->index, r->err);
+    if (st == KB_OK && !r->summary.nothing)
+        st = build_somehow(r);
+    if (st == KB_OK && !r->summary.nothing)
+        st = publish(r);
     return st;
 }
 
 static enum kb_status
 run_locked(struct run *r)
 {
-    enum kb_status st = read_corpus(r);
-    if (st == KB_OK)
-        st = build(r);
-    if (st == KB_OK)
-        st = publish(r);
-    else
-        kb_report_skips(&r->report);
-    /* What was not published goes; a failure to remove it must not hide the first one.
-     */
-    if (st != KB_OK && r->build_dir.n_bytes > 0)
-        (void)!kb_build_drop(r->options->index, r->manifest.build, NULL);
+    enum kb_status st = act(r);
+    bool published = st == KB_OK && !r->options->dry_run && !r->summary.nothing;
+    kb_report_skips(&r->report);
+    if (st == KB_OK) {
+        st = tell(r);
+        if (st != KB_OK && published)
+            kb_error_context(r->err, "published, then failed");
+    } else {
+        drop(r);
+    }
     if (r->options->report_path != NULL) {
         struct kb_error *err = st == KB_OK ? r->err : NULL;
         enum kb_status written =
             kb_report_write(&r->report, r->options->report_path, err);
-        if (written != KB_OK)
+        if (written != KB_OK && published)
             kb_error_context(err, "published, then failed");
         st = st == KB_OK ? written : st;
     }
     return st;
 }
 
-static enum kb_status
-lock_index(const char *index, struct kb_lock *lock, struct kb_error *err)
+enum kb_status
+kb_run_lock(const char *index, struct kb_lock *lock, struct kb_error *err)
 {
     char *path = kb_file_join(index, "lock");
     enum kb_status st = path == NULL
@@ -354,17 +435,22 @@ kb_run(const struct kb_run_options *options, size_t *n_skipped, struct kb_error 
         return kb_error_set(err, KB_E_NOMEM, "no memory for a run");
     r->options = options;
     r->err = err;
+    r->inputs = (struct kb_inputs)KB_INPUTS_INIT;
     r->dictionary.max_bytes = DICTIONARY_MAX_BYTES;
     r->build_dir.max_bytes = KB_PATH_MAX_BYTES;
     kb_report_init(&r->report, options->quiet);
-    enum kb_status st = lock_index(options->index, &lock, err);
+    /* A dry run writes nothing, not even a lock. */
+    enum kb_status st =
+        options->dry_run ? KB_OK : kb_run_lock(options->index, &lock, err);
     if (st == KB_OK)
         st = run_locked(r);
     *n_skipped = r->report.n_skips;
     kb_lock_clear(&lock);
     kb_report_clear(&r->report);
-    kb_plan_clear(&r->plan);
-    kb_paths_clear(&r->paths);
+    kb_changes_clear(&r->changes);
+    kb_changes_clear(&r->all);
+    kb_inputs_clear(&r->inputs);
+    kb_base_clear(&r->base);
     kb_buf_clear(&r->dictionary);
     kb_buf_clear(&r->build_dir);
     kb_mem_free(r);

@@ -4,48 +4,42 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <sys/resource.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include "article/parse.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "document.h"
-#include "schema/stored.h"
-#include "shim/kb_shim.h"
+#include "crew.h"
+#include "part.h"
+#include "scan.h"
+#include "store.h"
 
 enum {
-    /* Articles of one part. A part is written once and never grows: growing tables are
-     * rewritten again and again. The archive in one process: 4,000 a part 29.9 s CPU
-     * and 175 MB, 2,000 23.6 s and 180 MB, 1,000 21.4 s and 186 MB, 500 19.7 s and 195
-     * MB; without parts, a commit every 3,000: 23.8 s and 246 MB. */
-    PART_ARTICLES = 1000,
     PROGRESS_EVERY = 250
-};
-
-/* A file that was read and parsed. */
-struct candidate {
-    struct kb_article article;
-    struct kb_buf bytes;
-    uint32_t path;
-    bool is_set;
 };
 
 struct worker {
     const struct kb_worker_job *job;
     int fd;
-    struct kb_writer *writer; /* of the present part, NULL = none is open */
-    char **parts;             /* owned; folders of the parts */
-    size_t n_parts;
-    size_t parts_capacity;
     struct kb_maker *maker;
-    struct candidate best; /* of the files with one number */
-    struct candidate next;
-    struct kb_totals totals;
+    struct kb_article article;
+    struct kb_buf bytes;
+    uint64_t n_done; /* changes, over all shards */
     struct kb_error *err;
 };
+
+/* The shard that is made now. */
+struct shard {
+    size_t number;
+    char name[KB_SHARD_NAME_BYTES];
+    struct kb_buf path;
+    struct kb_parts parts;    /* of one that is built from nothing */
+    struct kb_writer *writer; /* of one that is changed */
+    uint32_t n_articles;      /* that it must have in the end */
+};
+
+/* ---- messages ---- */
 
 static enum kb_status
 tell(struct worker *w, const struct kb_message *message)
@@ -68,251 +62,280 @@ tell_skip(struct worker *w, uint32_t path, const struct kb_error *why)
     return tell(w, &message);
 }
 
-/* Messages name the path themselves; the report has it already. */
+/* ---- one article ---- */
+
+/* Read a file that the scan took for an article. It may have changed since. */
 static enum kb_status
-load(struct worker *w, uint32_t path, struct candidate *out, struct kb_error *why)
+load(struct worker *w, const struct kb_change *change, struct kb_input *hash,
+     struct kb_error *why)
 {
-    const char *name = w->job->plan->paths->items[path];
-    kb_buf_reset(&out->bytes);
-    enum kb_status st = kb_file_read(name, &out->bytes, why);
-    if (st == KB_OK)
-        st = kb_article_parse(kb_buf_span(&out->bytes), &out->article, why);
-    out->path = path;
-    out->is_set = st == KB_OK;
-    return st;
-}
-
-/* Of files with the same number the one modified last wins, then the page form, then
- * the first path. Files come in the order of their paths. */
-static bool
-is_better(const struct kb_article *next, const struct kb_article *best)
-{
-    if (next->modified != best->modified)
-        return next->modified > best->modified;
-    return next->form == KB_FORM_PAGE && best->form != KB_FORM_PAGE;
-}
-
-static enum kb_status
-tell_same_number(struct worker *w, const struct candidate *loser,
-                 const struct candidate *winner)
-{
-    struct kb_error why = KB_ERROR_INIT;
-    (void)kb_error_set(&why, KB_E_INVALID, "Q%u is taken from '%s'", winner->article.id,
-                       w->job->plan->paths->items[winner->path]);
-    return tell_skip(w, loser->path, &why);
-}
-
-static enum kb_status
-consider(struct worker *w, const struct kb_task *task)
-{
-    struct kb_error why = KB_ERROR_INIT;
-    enum kb_status st = load(w, task->path, &w->next, &why);
-    if (st == KB_E_NOMEM)
-        return kb_error_set(w->err, st, "%s", why.msg);
-    if (st != KB_OK)
-        return tell_skip(w, task->path, &why);
-    if (w->next.article.id != task->id) {
-        (void)kb_error_set(&why, KB_E_INVALID,
-                           "it changed from Q%u to Q%u while it was read", task->id,
-                           w->next.article.id);
-        return tell_skip(w, task->path, &why);
-    }
-    if (w->best.is_set && !is_better(&w->next.article, &w->best.article))
-        return tell_same_number(w, &w->next, &w->best);
-    struct candidate old = w->best;
-    w->best = w->next;
-    w->next = old;
-    return old.is_set ? tell_same_number(w, &w->next, &w->best) : KB_OK;
-}
-
-static void
-add_totals(struct kb_totals *totals, const struct candidate *c)
-{
-    XXH128_hash_t hash =
-        XXH3_128bits_withSeed(c->bytes.data, c->bytes.n_bytes, c->article.id);
-    totals->n_articles++;
-    totals->n_bytes += c->bytes.n_bytes;
-    totals->digest_low += hash.low64;
-    totals->digest_high += hash.high64;
-}
-
-/* Parts stand beside the shard, which is made of them in the end. */
-static enum kb_status
-open_part(struct worker *w)
-{
-    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    kb_buf_reset(&w->bytes);
     enum kb_status st =
-        kb_mem_grow(&w->parts, w->n_parts, &w->parts_capacity, sizeof(*w->parts));
-    if (st != KB_OK)
-        return kb_error_set(w->err, st, "no memory for %zu parts", w->n_parts);
-    st = kb_buf_printf(&path, w->err, "%s.part-%zu", w->job->path, w->n_parts);
+        kb_file_read(w->job->inputs->items[change->input].path, &w->bytes, why);
     if (st == KB_OK)
-        st = kb_writer_open(path.data, &w->writer, w->err);
-    if (st != KB_OK) {
-        kb_buf_clear(&path);
-        return st;
-    }
-    w->parts[w->n_parts++] = path.data; /* taken */
-    if (w->n_parts > 1 || w->job->dictionary.n_bytes == 0)
+        st = kb_article_parse(kb_buf_span(&w->bytes), &w->article, why);
+    if (st == KB_OK && w->article.id != change->id)
+        st = kb_error_set(why, KB_E_INVALID,
+                          "it changed from Q%u to Q%u while it was read", change->id,
+                          w->article.id);
+    if (st == KB_OK)
+        kb_scan_hash(kb_buf_span(&w->bytes), hash);
+    return st;
+}
+
+static enum kb_status
+tell_other(struct worker *w, uint32_t path, const struct kb_input *hash)
+{
+    if (kb_input_same_bytes(hash, &w->job->inputs->items[path]))
         return KB_OK;
-    return kb_writer_set_meta(w->writer, KB_SPAN_LITERAL(KB_STORED_DICTIONARY_KEY),
-                              w->job->dictionary, w->err);
+    return tell(w, &(struct kb_message){.kind = KB_MESSAGE_OTHER,
+                                        .path = path,
+                                        .hash_low = hash->hash_low,
+                                        .hash_high = hash->hash_high});
 }
 
+/* An article that cannot be had after all: what the index has of it goes. */
 static enum kb_status
-close_part(struct worker *w)
+give_up(struct worker *w, struct shard *shard, const struct kb_change *change,
+        const struct kb_error *why)
 {
-    enum kb_status st = w->writer == NULL ? KB_OK : kb_writer_close(w->writer, w->err);
-    kb_writer_free(w->writer);
-    w->writer = NULL;
-    return st;
+    enum kb_status st = KB_OK;
+    shard->n_articles--;
+    if (change->kind == KB_CHANGE_REPLACE)
+        st = kb_store_remove(shard->writer, change->id, w->err);
+    return st == KB_OK ? tell_skip(w, change->input, why) : st;
 }
 
 static enum kb_status
-put(struct kb_writer *writer, uint32_t id, const struct kb_made *made,
-    struct kb_error *err)
-{
-    char key[KB_STORED_KEY_BYTES];
-    enum kb_status st = kb_writer_put(writer, id, made->doc, err);
-    kb_stored_body_key(id, key);
-    if (st == KB_OK)
-        st = kb_writer_set_meta(writer, kb_span_cstr(key), made->body, err);
-    kb_stored_words_key(id, key);
-    if (st == KB_OK)
-        st = kb_writer_set_meta(writer, kb_span_cstr(key), made->words, err);
-    return st;
-}
-
-static enum kb_status
-put_best(struct worker *w)
+put(struct worker *w, struct shard *shard, const struct kb_change *change)
 {
     struct kb_made made;
+    struct kb_input hash = {0};
     struct kb_error why = KB_ERROR_INIT;
-    enum kb_status st = kb_maker_make(w->maker, &w->best.article, &made, &why);
-    if (st == KB_E_LIMIT)
-        return tell_skip(w, w->best.path, &why);
+    struct kb_writer *writer = shard->writer;
+    enum kb_status st = load(w, change, &hash, &why);
+    if (st == KB_OK)
+        st = kb_maker_make(w->maker, &w->article, &made, &why);
+    if (st == KB_E_NOMEM || st == KB_E_INTERNAL)
+        return kb_error_set(w->err, st, "Q%u: %s", change->id, why.msg);
     if (st != KB_OK)
-        return kb_error_set(w->err, st, "Q%u: %s", w->best.article.id, why.msg);
-    if (w->writer == NULL)
-        st = open_part(w);
+        return give_up(w, shard, change, &why);
+    if (writer == NULL)
+        st = kb_parts_writer(&shard->parts, &writer, w->err);
     if (st == KB_OK)
-        st = put(w->writer, w->best.article.id, &made, w->err);
-    if (st == KB_OK)
-        add_totals(&w->totals, &w->best);
-    if (st == KB_OK && w->totals.n_articles % PART_ARTICLES == 0)
-        st = close_part(w);
-    if (st == KB_OK && w->totals.n_articles % PROGRESS_EVERY == 0)
+        st = kb_store_put(writer, change->id, &made, w->err);
+    return st == KB_OK ? tell_other(w, change->input, &hash) : st;
+}
+
+static enum kb_status
+apply(struct worker *w, struct shard *shard, const struct kb_change *change)
+{
+    enum kb_status st = change->kind == KB_CHANGE_REMOVE
+                            ? kb_store_remove(shard->writer, change->id, w->err)
+                            : put(w, shard, change);
+    if (st == KB_OK && ++w->n_done % PROGRESS_EVERY == 0)
         st = tell(
-            w, &(struct kb_message){.kind = KB_MESSAGE_PROGRESS, .totals = w->totals});
+            w, &(struct kb_message){.kind = KB_MESSAGE_PROGRESS, .n_done = w->n_done});
     return st;
 }
 
 static enum kb_status
-put_articles(struct worker *w)
+apply_all(struct worker *w, struct shard *shard)
 {
-    const struct kb_plan *plan = w->job->plan;
+    const struct kb_changes *changes = w->job->changes;
     enum kb_status st = KB_OK;
-    for (size_t i = 0; i < plan->n && st == KB_OK; i++) {
-        if (kb_plan_shard(plan, plan->tasks[i].id) != w->job->shard)
+    for (size_t i = 0; i < changes->n && st == KB_OK; i++) {
+        if (changes->items[i].id % w->job->n_shards == shard->number)
+            st = apply(w, shard, &changes->items[i]);
+    }
+    return st;
+}
+
+/* ---- one shard ---- */
+
+/* Changes of this shard: how many there are, and by how many articles it grows. */
+static size_t
+count_changes(const struct worker *w, const struct shard *shard, int32_t *growth)
+{
+    const struct kb_changes *changes = w->job->changes;
+    size_t n = 0;
+    *growth = 0;
+    for (size_t i = 0; i < changes->n; i++) {
+        if (changes->items[i].id % w->job->n_shards != shard->number)
             continue;
-        st = consider(w, &plan->tasks[i]);
-        bool is_last = i + 1 == plan->n || plan->tasks[i + 1].id != plan->tasks[i].id;
-        if (st == KB_OK && is_last && w->best.is_set)
-            st = put_best(w);
-        if (is_last)
-            w->best.is_set = false;
+        n++;
+        *growth += (changes->items[i].kind == KB_CHANGE_ADD) -
+                   (changes->items[i].kind == KB_CHANGE_REMOVE);
+    }
+    return n;
+}
+
+static bool
+is_of_shard(const struct kb_build_file *file, const struct shard *shard)
+{
+    size_t n = strlen(shard->name);
+    return strncmp(file->name, shard->name, n) == 0 && file->name[n] == '/';
+}
+
+static enum kb_status
+tell_file(struct worker *w, const struct kb_build_file *file)
+{
+    return tell(w, &(struct kb_message){.kind = KB_MESSAGE_FILE, .file = *file});
+}
+
+/* The files of the shard as they were, compared with their digests: damage must not be
+ * handed on from build to build. */
+static enum kb_status
+copy_base(struct worker *w, struct shard *shard, bool may_link)
+{
+    const struct kb_build_files *files = &w->job->base->files;
+    enum kb_status st = kb_file_make_dir(shard->path.data, w->err);
+    for (size_t i = 0; i < files->n && st == KB_OK; i++) {
+        if (is_of_shard(&files->items[i], shard))
+            st = kb_files_copy(&files->items[i], w->job->base_dir, w->job->dir,
+                               may_link, w->err);
+        if (st == KB_OK && may_link && is_of_shard(&files->items[i], shard))
+            st = tell_file(w, &files->items[i]);
+    }
+    if (st == KB_OK && may_link)
+        st = kb_file_sync(shard->path.data, w->err);
+    return st;
+}
+
+/* What checks a shard that is closed: Xapian's check beside sync and digests. */
+struct check {
+    const struct worker *worker;
+    const struct shard *shard;
+};
+
+static enum kb_status
+check_part(void *context, size_t part, struct kb_buf *out, struct kb_error *err)
+{
+    const struct check *check = context;
+    const char *path = check->shard->path.data;
+    struct kb_build_files files = {.n = 0};
+    uint32_t n_docs = 0;
+    char bytes[sizeof(struct kb_build_file)];
+    enum kb_status st;
+    if (part == 0) {
+        st = kb_shard_verify(path, &n_docs, err);
+        memcpy(bytes, &n_docs, sizeof(n_docs));
+        return st == KB_OK ? kb_buf_append(out, kb_span_at(bytes, sizeof(n_docs)), err)
+                           : st;
+    }
+    st = kb_file_sync_tree(path, NULL, err);
+    if (st == KB_OK)
+        st = kb_files_add_dir(&files, check->worker->job->dir, check->shard->name, err);
+    for (size_t i = 0; i < files.n && st == KB_OK; i++) {
+        memcpy(bytes, &files.items[i], sizeof(bytes));
+        st = kb_buf_append(out, kb_span_at(bytes, sizeof(bytes)), err);
     }
     return st;
 }
 
 static enum kb_status
-verify(struct worker *w)
+finish_shard(struct worker *w, struct shard *shard)
 {
-    uint32_t n_docs;
-    enum kb_status st = kb_shard_verify(w->job->path, &n_docs, w->err);
-    if (st == KB_OK && n_docs != w->totals.n_articles)
+    struct check check = {w, shard};
+    struct kb_buf outs[2] = {KB_BUF_INIT(sizeof(uint32_t)),
+                             KB_BUF_INIT(sizeof(struct kb_build_files))};
+    uint32_t n_docs = 0;
+    enum kb_status st = kb_crew_run(2, check_part, &check, outs, w->err);
+    if (st == KB_OK)
+        memcpy(&n_docs, outs[0].data, sizeof(n_docs));
+    if (st == KB_OK && n_docs != shard->n_articles)
         st = kb_error_set(w->err, KB_E_CORRUPT,
-                          "shard '%s' has %u documents, put in were %llu", w->job->path,
-                          n_docs, (unsigned long long)w->totals.n_articles);
+                          "shard '%s' has %u documents, it must have %u",
+                          shard->path.data, n_docs, shard->n_articles);
+    for (size_t at = 0; at < outs[1].n_bytes && st == KB_OK;) {
+        struct kb_build_file file;
+        memcpy(&file, outs[1].data + at, sizeof(file));
+        st = tell_file(w, &file);
+        at += sizeof(file);
+    }
+    kb_buf_clear(&outs[0]);
+    kb_buf_clear(&outs[1]);
     return st;
 }
 
-/* Joining opens the files of all parts at once, a few for each thousand articles. */
-static void
-allow_open_files(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    /* Where it is refused, joining says what is missing if it is. */
-    (void)setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-/* Make the shard of its parts and remove them. A shard without an article is an empty
- * part. */
 static enum kb_status
-join_parts(struct worker *w)
+change_shard(struct worker *w, struct shard *shard)
 {
-    enum kb_status st = KB_OK;
-    allow_open_files();
-    if (w->n_parts == 0)
-        st = open_part(w);
+    enum kb_status st = copy_base(w, shard, false);
     if (st == KB_OK)
-        st = close_part(w);
+        st = kb_writer_open_existing(shard->path.data, &shard->writer, w->err);
     if (st == KB_OK)
-        st = kb_shard_compact((const char *const *)w->parts, w->n_parts, w->job->path,
-                              w->err);
-    for (size_t i = 0; i < w->n_parts && st == KB_OK; i++)
-        st = kb_file_remove_tree(w->parts[i], w->err);
+        st = apply_all(w, shard);
+    if (st == KB_OK)
+        st = kb_writer_close(shard->writer, w->err);
+    kb_writer_free(shard->writer);
+    shard->writer = NULL;
+    /* an article that the table names and the shard does not have */
+    if (st == KB_E_NOT_FOUND)
+        st = kb_error_set(w->err, KB_E_CORRUPT, "shard '%s' is not as its table says",
+                          shard->path.data);
     return st;
+}
+
+static enum kb_status
+make_shard(struct worker *w, struct shard *shard)
+{
+    int32_t growth;
+    size_t n_changes = count_changes(w, shard, &growth);
+    uint32_t n_before =
+        w->job->base_dir == NULL ? 0 : w->job->base->shards[shard->number].n_articles;
+    shard->n_articles = (uint32_t)((int64_t)n_before + growth);
+    enum kb_status st =
+        kb_buf_printf(&shard->path, w->err, "%s/%s", w->job->dir, shard->name);
+    if (st == KB_OK && w->job->base_dir != NULL && n_changes == 0)
+        return copy_base(w, shard, true);
+    shard->parts =
+        (struct kb_parts){.path = shard->path.data, .dictionary = w->job->dictionary};
+    if (st == KB_OK && w->job->base_dir != NULL)
+        st = change_shard(w, shard);
+    else if (st == KB_OK) {
+        st = apply_all(w, shard);
+        if (st == KB_OK)
+            st = kb_parts_join(&shard->parts, w->err);
+    }
+    return st == KB_OK ? finish_shard(w, shard) : st;
 }
 
 static enum kb_status
 build(struct worker *w)
 {
     enum kb_status st = kb_maker_new(w->job->dictionary, &w->maker, w->err);
-    if (st == KB_OK)
-        st = put_articles(w);
-    if (st == KB_OK)
-        st = join_parts(w);
-    return st == KB_OK ? verify(w) : st;
-}
-
-static void
-candidate_init(struct candidate *c)
-{
-    kb_article_init(&c->article);
-    c->bytes = (struct kb_buf)KB_BUF_INIT(KB_ARTICLE_MAX_BYTES);
-    c->is_set = false;
-}
-
-static void
-candidate_clear(struct candidate *c)
-{
-    kb_article_clear(&c->article);
-    kb_buf_clear(&c->bytes);
+    for (size_t i = w->job->first_shard; i < w->job->n_shards && st == KB_OK;
+         i += w->job->step) {
+        struct shard shard = {.number = i, .path = KB_BUF_INIT(KB_PATH_MAX_BYTES)};
+        snprintf(shard.name, sizeof(shard.name), "shard-%zu", i);
+        st = make_shard(w, &shard);
+        if (st == KB_OK)
+            st = tell(w, &(struct kb_message){.kind = KB_MESSAGE_SHARD,
+                                              .shard = (uint32_t)i,
+                                              .n_done = shard.n_articles});
+        kb_writer_free(shard.writer);
+        kb_parts_clear(&shard.parts);
+        kb_buf_clear(&shard.path);
+    }
+    return st;
 }
 
 int
 kb_worker_run(const struct kb_worker_job *job, int fd)
 {
     struct kb_error err = KB_ERROR_INIT;
-    struct worker w = {.job = job, .fd = fd, .err = &err};
-    candidate_init(&w.best);
-    candidate_init(&w.next);
+    struct worker w = {
+        .job = job, .fd = fd, .bytes = KB_BUF_INIT(KB_ARTICLE_MAX_BYTES), .err = &err};
+    kb_article_init(&w.article);
     enum kb_status st = build(&w);
     struct kb_message last = {.kind = st == KB_OK ? KB_MESSAGE_DONE : KB_MESSAGE_FAILED,
                               .status = st,
-                              .totals = w.totals};
+                              .n_done = w.n_done};
     memcpy(last.text, err.msg, sizeof(last.text));
     bool told = tell(&w, &last) == KB_OK;
-    kb_writer_free(w.writer);
-    for (size_t i = 0; i < w.n_parts; i++)
-        kb_mem_free(w.parts[i]);
-    kb_mem_free(w.parts);
     kb_maker_free(w.maker);
-    candidate_clear(&w.best);
-    candidate_clear(&w.next);
+    kb_article_clear(&w.article);
+    kb_buf_clear(&w.bytes);
     return st == KB_OK && told ? 0 : 2;
 }

@@ -49,6 +49,8 @@ enum {
     KB_WALK_MAX_DEPTH = 64,
     /* bytes of a manifest */
     KB_MANIFEST_MAX_BYTES = 1024 * 1024,
+    /* bytes of the table of inputs: ten million files of 200 bytes */
+    KB_INPUTS_MAX_BYTES = 2000 * 1000 * 1000,
     /* shards of one index, and so worker processes of one run (count) */
     KB_SHARDS_MAX = 64,
 };

@@ -2,7 +2,7 @@
 /* What a build says of itself: a small JSON file "manifest.json" in its folder, written
  * last, so that a folder without one is no build. common/doc/index-format.md describes
  * it; tests/unit/test_index_manifest.c holds one as text. Opens no index (index/publish
- * does). Calls jansson and base. */
+ * does). Calls jansson, index/files and base. */
 #ifndef KB_INDEX_MANIFEST_H
 #define KB_INDEX_MANIFEST_H
 
@@ -11,9 +11,10 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "index/files.h"
 
 enum {
-    KB_MANIFEST_FORMAT = 1,
+    KB_MANIFEST_FORMAT = 2,
     KB_BUILD_ID_BYTES = 32,     /* "20261122T031500Z" and its NUL, with room */
     KB_FINGERPRINT_BYTES = 256, /* of the analyzer, with its NUL */
     KB_DIGEST_BYTES = 40,       /* 32 hexadecimal digits and a NUL, with room */
@@ -27,16 +28,30 @@ struct kb_manifest_shard {
     uint32_t n_articles;
 };
 
+/* How well known articles are found, see indexer/selftest. */
+struct kb_manifest_selftest {
+    uint32_t n_items; /* 0 = it was not run */
+    double mrr;       /* 0 to 1 */
+    double recall;    /* 0 to 1 */
+};
+
 struct kb_manifest {
     char build[KB_BUILD_ID_BYTES];       /* its folder's name; sorts by time */
+    char base[KB_BUILD_ID_BYTES];        /* build it was made from; "" = from nothing */
     uint32_t schema;                     /* KB_SCHEMA_VERSION it was built with */
     char analyzer[KB_FINGERPRINT_BYTES]; /* kb_analyzer_fingerprint */
     char digest[KB_DIGEST_BYTES];        /* of all inputs, whatever their order */
     uint32_t n_articles;
     uint32_t n_skipped;     /* inputs that are in no shard (count) */
     uint64_t n_input_bytes; /* size of the articles' files (bytes) */
+    uint32_t n_added;       /* articles, compared with the build that was in service */
+    uint32_t n_changed;
+    uint32_t n_removed;
+    struct kb_manifest_selftest selftest;
     size_t n_shards;
     struct kb_manifest_shard shards[KB_SHARDS_MAX];
+    struct kb_build_files files; /* all but the manifest itself */
+    bool is_intact; /* set by reading: nobody edited it since it was written */
 };
 
 /**

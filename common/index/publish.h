@@ -10,44 +10,10 @@
 #ifndef KB_INDEX_PUBLISH_H
 #define KB_INDEX_PUBLISH_H
 
-#include "index/manifest.h"
-#include "shim/kb_shim.h"
+#include "index/open.h"
 
-/* The build in service, opened for reading. */
-struct kb_index {
-    struct kb_manifest manifest;
-    struct kb_reader *reader; /* owned */
-};
-
-/**
- * Open the build in service.
- *
- *   index    the index folder
- *   out      cleared with kb_index_clear
- *
- * Fails: KB_E_NO_INDEX when there is none; KB_E_SCHEMA when it was built by another
- * version of schema or analyzer; KB_E_CORRUPT when a part of it is missing or damaged;
- * KB_E_IO; KB_E_NOMEM.
- */
-enum kb_status kb_index_open(const char *index, struct kb_index *out,
-                             struct kb_error *err) KB_CHECKED;
-
-/**
- * Open a build by its id, in service or not. Fails as kb_index_open.
- */
-enum kb_status kb_index_open_build(const char *index, const char *build,
-                                   struct kb_index *out,
-                                   struct kb_error *err) KB_CHECKED;
-
-/**
- * The id of the build in service: one readlink.
- *
- * Fails: KB_E_NO_INDEX; KB_E_CORRUPT when INDEX/current points to no build; KB_E_IO.
- */
-enum kb_status kb_index_current(const char *index, char build[KB_BUILD_ID_BYTES],
-                                struct kb_error *err) KB_CHECKED;
-
-void kb_index_clear(struct kb_index *index);
+/* By it Xapian's own tools open all shards of a build as one database. */
+#define KB_STUB_NAME "XAPIANDB"
 
 /**
  * Begin a build: makes INDEX, INDEX/builds and a new folder in it. The caller holds the
@@ -62,17 +28,27 @@ enum kb_status kb_build_begin(const char *index, char build[KB_BUILD_ID_BYTES],
                               struct kb_buf *path, struct kb_error *err) KB_CHECKED;
 
 /**
- * Publish a build whose shards are closed and verified: writes stub and manifest, syncs
- * all to the disk, switches INDEX/current.
+ * Write stub and manifest of a build whose shards are closed, verified and on the disk,
+ * and sync them. It can be opened then by its id, and is not in service. May be called
+ * again when the manifest has more to say.
  *
- *   n_bytes    size of the build on disk (bytes); optional
+ *   manifest   its files are those of the shards and the like; gets the stub
+ *   n_bytes    size of the build (bytes); optional
+ *
+ * Fails: KB_E_IO.
+ */
+enum kb_status kb_build_seal(const char *index, struct kb_manifest *manifest,
+                             uint64_t *n_bytes, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Put a sealed build in service: switches INDEX/current.
  *
  * Fails: KB_E_IO. The build before is then still in service, unless nothing but the
  * last sync failed: then the new one is, though a power cut could bring the old one
  * back.
  */
-enum kb_status kb_build_publish(const char *index, const struct kb_manifest *manifest,
-                                uint64_t *n_bytes, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_build_switch(const char *index, const char *build,
+                               struct kb_error *err) KB_CHECKED;
 
 /**
  * Remove a build that was begun and not published; one that is in service stays.
@@ -85,14 +61,44 @@ enum kb_status kb_build_drop(const char *index, const char *build,
                              struct kb_error *err) KB_CHECKED;
 
 /**
- * Remove all builds but the one in service: what killed runs left behind, and older
- * ones. The caller holds the lock.
+ * Remove what killed runs left behind, and builds newer than the one in service, which
+ * were never in service or from which somebody went back. The caller holds the lock.
  *
- *   keep    builds to keep besides, newest first (count)
+ * Fails: KB_E_IO.
+ */
+enum kb_status kb_build_clean(const char *index, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Remove all builds but the one in service. The caller holds the lock.
+ *
+ *   keep    whole builds to keep besides, newest first (count)
  *
  * Fails: KB_E_IO.
  */
 enum kb_status kb_build_prune(const char *index, size_t keep,
                               struct kb_error *err) KB_CHECKED;
+
+struct kb_build_entry {
+    char id[KB_BUILD_ID_BYTES];
+    bool is_whole; /* has a manifest */
+};
+
+struct kb_builds {
+    struct kb_build_entry *items; /* owned; newest first */
+    size_t n;
+    size_t capacity;
+};
+
+/**
+ * List the builds there are; none is fine.
+ *
+ *   out    empty; kb_builds_clear
+ *
+ * Fails: KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_builds_list(const char *index, struct kb_builds *out,
+                              struct kb_error *err) KB_CHECKED;
+
+void kb_builds_clear(struct kb_builds *builds);
 
 #endif

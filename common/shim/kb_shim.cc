@@ -31,6 +31,8 @@ namespace
 
 constexpr int WRITE_FLAGS =
     Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC;
+constexpr int CHANGE_FLAGS = Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS |
+                             Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
 
 enum kb_status
 check_stored(const char *what, struct kb_span s, struct kb_error *err)
@@ -220,6 +222,48 @@ kb_writer_open(const char *path, struct kb_writer **out, struct kb_error *err)
             });
         if (locked)
             return kb_error_set(err, KB_E_BUSY, "shard '%s' is being written", path);
+        return st;
+    });
+}
+
+enum kb_status
+kb_writer_open_existing(const char *path, struct kb_writer **out, struct kb_error *err)
+{
+    return guarded(err, [&] {
+        enum kb_status st = check_path(path, err);
+        if (st != KB_OK)
+            return st;
+        *out = new kb_writer{Xapian::WritableDatabase(path, CHANGE_FLAGS), true};
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_writer_remove(struct kb_writer *writer, uint32_t docid, struct kb_error *err)
+{
+    assert(writer->is_open);
+    return guarded(err, [&] {
+        if (docid == 0)
+            return kb_error_set(err, KB_E_INVALID, "article number is 0");
+        try {
+            writer->db.delete_document(docid);
+        } catch (const Xapian::DocNotFoundError &) {
+            return kb_error_set(err, KB_E_NOT_FOUND, "there is no article %lu",
+                                static_cast<unsigned long>(docid));
+        }
+        return KB_OK;
+    });
+}
+
+enum kb_status
+kb_writer_remove_meta(struct kb_writer *writer, struct kb_span key,
+                      struct kb_error *err)
+{
+    assert(writer->is_open);
+    return guarded(err, [&] {
+        enum kb_status st = check_key("key", key, KB_KEY_MAX_BYTES, err);
+        if (st == KB_OK)
+            writer->db.set_metadata(to_string(key), std::string());
         return st;
     });
 }

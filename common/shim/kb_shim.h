@@ -186,6 +186,17 @@ enum kb_status kb_writer_open(const char *path, struct kb_writer **out,
                               struct kb_error *err) KB_CHECKED;
 
 /**
+ * Open a shard that is there to change it, and lock it. Its blocks are overwritten in
+ * place: for a copy that nobody reads, which is thrown away when a call fails. Files
+ * are not synced to disk by any call here.
+ *
+ * Fails: KB_E_NOT_FOUND; KB_E_CORRUPT if it is no shard or a damaged one; KB_E_BUSY;
+ * KB_E_SCHEMA; KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_writer_open_existing(const char *path, struct kb_writer **out,
+                                       struct kb_error *err) KB_CHECKED;
+
+/**
  * Put a document in under an article number; one that is there is replaced. Quickest
  * when numbers ascend.
  *
@@ -211,6 +222,19 @@ enum kb_status kb_writer_put(struct kb_writer *writer, uint32_t docid,
 enum kb_status kb_writer_set_meta(struct kb_writer *writer, struct kb_span key,
                                   struct kb_span value,
                                   struct kb_error *err) KB_CHECKED;
+
+/**
+ * Remove a document. Fails: KB_E_NOT_FOUND if there is none; otherwise as
+ * kb_writer_put.
+ */
+enum kb_status kb_writer_remove(struct kb_writer *writer, uint32_t docid,
+                                struct kb_error *err) KB_CHECKED;
+
+/**
+ * Remove a value kept under a key; nothing there is fine. Fails as kb_writer_set_meta.
+ */
+enum kb_status kb_writer_remove_meta(struct kb_writer *writer, struct kb_span key,
+                                     struct kb_error *err) KB_CHECKED;
 
 /**
  * Write out what was put in since the last commit. Xapian also does so by itself after

@@ -8,7 +8,7 @@
 
 # taken CORPUS...: what was taken, what was not
 taken() {
-    run kbindex --quiet -o index --report=report "$@" >said
+    run kbindex --quiet --allow-shrink=100 -o index --report=report "$@" >said
     sed -n 's/^exit/  exit/p; s/^err: /  /p' said
     kbsearch -i index -n 9 number | sed -n 's/^ *[0-9]*\. /  taken:   /p'
     jq -r '.skipped[] | "  skipped: \(.path | sub(".*/corpus/"; "")): \(.reason)"' report |

@@ -5,7 +5,7 @@
 # shellcheck source=/dev/null
 . "$KB_ROOT/tests/e2e/lib.sh"
 articles() {
-    kbindex -o "$@"  2>"$TMPDIR/err" | sed -n 's/^indexed *\([0-9]* articles\?\),.*/\1/p; s/^skipped/&/p'
+    kbindex --full --allow-shrink=100 -o "$@" 2>"$TMPDIR/err" | sed -n 's/^indexed *\([0-9]* articles\?\),.*/\1/p; s/^skipped/&/p'
     grep skipped "$TMPDIR/err"
 }
 

@@ -39,10 +39,10 @@ run as_user kbindex --quiet -o readonly corpus
 run as_user kbindex --quiet -o readonly/index corpus
 before=$(readlink index/current)
 chmod 0555 index/builds
-run as_user kbindex --quiet -o index corpus
+run as_user kbindex --quiet --full -o index corpus
 chmod 0755 index/builds
 chmod 0555 index
-run as_user kbindex --quiet -o index corpus
+run as_user kbindex --quiet --full -o index corpus
 same_build index "$before"
 builds index
 say 'searching needs no right to write'

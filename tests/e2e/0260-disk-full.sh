@@ -14,19 +14,19 @@ build disk/index "$SAMPLE"
 before=$(readlink disk/index/current)
 many corpus 10
 say 'no room for a shard'
-run kbindex --quiet -j1 -o disk/index corpus
+run kbindex --quiet --full --allow-shrink=100 -j1 -o disk/index corpus
 same_build disk/index "$before"
 builds disk/index
 kbsearch -i disk/index -n 1 legato | sed -n 1p
 
 say 'no room at all'
 cat /dev/zero >disk/filler 2>/dev/null
-run kbindex --quiet -j1 -o disk/index "$SAMPLE"
+run kbindex --quiet --full -j1 -o disk/index "$SAMPLE"
 run kbindex --quiet -j1 -o disk/new "$SAMPLE"
 builds disk/index
 kbsearch -i disk/index -n 1 legato | sed -n 1p
 
 say 'with room again'
 rm disk/filler
-run kbindex --quiet -j1 -o disk/index "$SAMPLE"
+run kbindex --quiet --full -j1 -o disk/index "$SAMPLE"
 kbsearch -i disk/index -n 1 legato | sed -n 1p

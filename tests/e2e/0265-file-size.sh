@@ -21,12 +21,12 @@ limited() {
 }
 for blocks in 4 300 1000; do
     say "$blocks blocks"
-    run limited ignored "$blocks" kbindex --quiet -j1 -o index corpus
+    run limited ignored "$blocks" kbindex --quiet --full --allow-shrink=100 -j1 -o index corpus
     same_build index "$before"
     builds index
 done
 say 'the worker is ended by the signal'
-run limited default 300 kbindex --quiet -j1 -o index corpus
+run limited default 300 kbindex --quiet --full --allow-shrink=100 -j1 -o index corpus
 same_build index "$before"
 builds index
 kbsearch -i index -n 1 legato | sed -n 1p

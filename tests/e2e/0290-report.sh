@@ -38,6 +38,6 @@ jq .skipped index/current/manifest.json
 
 say 'a terminal: how many of how many, rate and time left, in one line'
 many large 60
-script -qec "kbindex -j1 -o index large" /dev/null </dev/null >said
+script -qec "kbindex -j1 --allow-shrink=100 -o index large" /dev/null </dev/null >said
 tr '\r' '\n' <said | sed -n 's/.*\(kbindex: [0-9]* of .*\)/\1/p' | sort -u -k4 | head -n 1 |
     sed 's/kbindex: [0-9]* of 6360 articles, [0-9]*\/s, [0-9]* s left/N of 6360, rate, time left/'

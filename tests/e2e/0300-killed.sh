@@ -10,7 +10,7 @@ many corpus 40
 
 # killed SIGNAL: start a run and end it when a shard has data
 killed() {
-    kbindex --quiet -j2 -o index corpus &
+    kbindex --quiet --full --allow-shrink=100 -j2 -o index corpus &
     run_pid=$!
     until [ -n "$(find index/builds/*/shard-1/*.glass -newer started 2>/dev/null)" ]; do
         kill -0 "$run_pid" 2>/dev/null || fail 'the run ended before it could be killed'
@@ -30,21 +30,25 @@ for signal in KILL TERM; do
     killed "$signal"
 done
 say 'the next run'
-run kbindex --quiet -j2 -o index corpus
+run kbindex --quiet --full --allow-shrink=100 -j2 -o index corpus
 builds index
 [ -d "index/$before" ] && echo 'one of them is the one before'
 find index -mindepth 1 -maxdepth 1 | LC_ALL=C sort
 kbsearch -i index -n 1 legato | sed -n 1p
 say 'and one more: the oldest goes'
-run kbindex --quiet -o index "$SAMPLE"
+run kbindex --quiet --allow-shrink=100 -o index "$SAMPLE"
 builds index
 [ -d "index/$before" ] || echo 'the first one is gone'
 
 say 'a worker alone is killed'
 before=$(readlink index/current)
-kbindex --quiet -j2 -o index corpus 2>err &
+: >started
+kbindex --quiet --full --allow-shrink=100 -j2 -o index corpus 2>err &
 run_pid=$!
 worker=
+until [ -n "$(find index/builds/*/shard-1*/*.glass -newer started 2>/dev/null)" ]; do
+    kill -0 "$run_pid" 2>/dev/null || fail 'the run ended before its worker could be killed'
+done
 until [ -n "$worker" ]; do
     kill -0 "$run_pid" 2>/dev/null || fail 'the run ended before its worker could be killed'
     worker=$(grep -ls "^PPid:[[:space:]]*$run_pid\$" /proc/[0-9]*/status | sed -n '1s/[^0-9]//gp')

@@ -8,13 +8,13 @@ command -v mandoc >/dev/null || skip 'no mandoc (package mandoc)'
 
 # --help: "  -n, --max=N    text" and "      --format=FORMAT    text"
 of_help() {
-    "$1" --help | sed -n -E 's/^  (-.,|   ) (--[a-z]+)(=[^ ]+)? .*/\1 \2\3/p' | tr -d ' '
+    "$1" --help | sed -n -E 's/^  (-.,|   ) (--[a-z-]+)(=[^ ]+)? .*/\1 \2\3/p' | tr -d ' '
 }
 # mdoc: ".It Fl n Ar N , Fl -max Ns = Ns Ar N"
 of_manual() {
     sed -n -E 's/^\.It (Fl [a-zA-Z].*|Fl -.*)/\1/p' "$1" | sed -E \
         -e 's/ Ns = Ns Ar /=/' -e 's/ Ar [^ ]+ , / , /' -e 's/Fl //g' \
-        -e 's/^([a-zA-Z]) , /-\1,/' -e 's/(^|,)-([a-z]+)/\1--\2/g' -e 's/^--([a-z]),/-\1,/'
+        -e 's/^([a-zA-Z]) , /-\1,/' -e 's/(^|,)-([a-z-]+)/\1--\2/g' -e 's/^--([a-z]),/-\1,/'
 }
 for program in kbindex:indexer kbsearch:searcher; do
     page=$KB_ROOT/${program#*:}/man/${program%:*}.1

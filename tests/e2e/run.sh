@@ -32,6 +32,10 @@ mask() {
         -e "s|$top/box|SANDBOX|g" -e "s|$root|ROOT|g" \
         -e 's/[0-9]{8}T[0-9]{6}Z[a-z]/BUILD/g' \
         -e 's/in [0-9]+\.[0-9]+ s \([0-9]+ articles\/s\)/in N s (N articles\/s)/' \
+        -e 's/^((updated|nothing changed).*) [0-9]+\.[0-9]+ s$/\1 N s/' \
+        -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} UTC/TIME/' \
+        -e '/^BUILD/s/ *[0-9]+\.[0-9]+ MB/ N MB/' \
+        -e '/^seconds /s/ [0-9]+\.[0-9]+/ N/g' \
         -e 's/^(index .*), [0-9]+\.[0-9]+ MB/\1, N MB/' \
         -e 's/[0-9]+ of ([0-9]+) articles, [0-9]+\/s, [0-9]+ s left/N of \1 articles, N\/s, N s left/' \
         -e 's/("took_us": ?)[0-9]+/\1N/' \

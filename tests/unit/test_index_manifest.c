@@ -5,26 +5,44 @@
 
 static const struct kb_manifest sample = {
     .build = "20261122T031500Za",
+    .base = "20261121T031500Za",
     .schema = 1,
     .analyzer = "rules 1, icu 72.1",
     .digest = "0123456789abcdef0123456789abcdef",
     .n_articles = 60335,
     .n_skipped = 2,
     .n_input_bytes = UINT64_C(5000000000),
+    .n_added = 11,
+    .n_changed = 22,
+    .n_removed = 33,
+    .selftest = {1000, 0.161487, 0.415},
     .n_shards = 2,
     .shards = {{"shard-0", 30168}, {"shard-1", 30167}},
+    .files = {.items = {{"shard-0/iamglass", 116, UINT64_C(0xfedcba9876543210)}},
+              .n = 1},
 };
 
 /* The format, as bytes. A change here is a change of KB_MANIFEST_FORMAT. */
 static const char golden[] = "{\n"
-                             "  \"format\": 1,\n"
+                             "  \"format\": 2,\n"
                              "  \"build\": \"20261122T031500Za\",\n"
+                             "  \"base\": \"20261121T031500Za\",\n"
                              "  \"schema\": 1,\n"
                              "  \"analyzer\": \"rules 1, icu 72.1\",\n"
                              "  \"digest\": \"0123456789abcdef0123456789abcdef\",\n"
                              "  \"articles\": 60335,\n"
                              "  \"skipped\": 2,\n"
                              "  \"input_bytes\": 5000000000,\n"
+                             "  \"changes\": {\n"
+                             "    \"added\": 11,\n"
+                             "    \"changed\": 22,\n"
+                             "    \"removed\": 33\n"
+                             "  },\n"
+                             "  \"selftest\": {\n"
+                             "    \"items\": 1000,\n"
+                             "    \"mrr\": 0.161487,\n"
+                             "    \"recall\": 0.415\n"
+                             "  },\n"
                              "  \"shards\": [\n"
                              "    {\n"
                              "      \"name\": \"shard-0\",\n"
@@ -34,7 +52,15 @@ static const char golden[] = "{\n"
                              "      \"name\": \"shard-1\",\n"
                              "      \"articles\": 30167\n"
                              "    }\n"
-                             "  ]\n"
+                             "  ],\n"
+                             "  \"files\": [\n"
+                             "    {\n"
+                             "      \"name\": \"shard-0/iamglass\",\n"
+                             "      \"bytes\": 116,\n"
+                             "      \"xxh3\": \"fedcba9876543210\"\n"
+                             "    }\n"
+                             "  ],\n"
+                             "  \"check\": \"b50812b0d1b88639\"\n"
                              "}\n";
 
 /* The golden text with its first `from` replaced. */
@@ -85,9 +111,43 @@ test_read_must_take_the_golden_text(void **state)
     assert_int_equal(got.n_shards, 2);
     assert_string_equal(got.shards[1].name, "shard-1");
     assert_int_equal(got.shards[1].n_articles, 30167);
+    assert_string_equal(got.base, sample.base);
+    assert_int_equal(got.n_added, 11);
+    assert_int_equal(got.n_changed, 22);
+    assert_int_equal(got.n_removed, 33);
+    assert_int_equal(got.selftest.n_items, 1000);
+    assert_true(got.selftest.mrr > 0.1614 && got.selftest.mrr < 0.1615);
+    assert_int_equal(got.files.n, 1);
+    assert_string_equal(got.files.items[0].name, "shard-0/iamglass");
+    assert_int_equal(got.files.items[0].n_bytes, 116);
+    assert_true(got.files.items[0].digest == UINT64_C(0xfedcba9876543210));
+    assert_true(got.is_intact);
     /* members that this version does not know are passed over */
     OK(kb_manifest_read(changed("  \"skipped\"", "  \"later\": [1],\n  \"skipped\""),
                         &got, &err));
+}
+
+/* Whoever edits a manifest is found out, though what he wrote can be read. */
+static void
+test_read_must_notice_an_edited_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from;
+        const char *to;
+        bool is_intact;
+    } cases[] = {
+        {"60335", "60334", false},
+        {"0.415", "0.416", false},
+        {"\"skipped\": 2", "\"skipped\": 2, \"more\": 1", false},
+        {"\"check\"", "\"x\"", false},
+        {"60335,\n", "60335 , ", true}, /* spaces are no matter */
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct kb_manifest got;
+        OK(kb_manifest_read(changed(cases[i].from, cases[i].to), &got, &err));
+        assert_int_equal(got.is_intact, cases[i].is_intact);
+    }
 }
 
 static const struct {
@@ -106,10 +166,21 @@ static const struct {
     {"\"shards\"", "\"x\""},
     {"\"name\"", "\"x\""},
     {"\"articles\": 30168", "\"x\": 30168"},
+    {"\"base\"", "\"x\""},
+    {"\"changes\"", "\"x\""},
+    {"\"added\"", "\"x\""},
+    {"\"changed\"", "\"x\""},
+    {"\"removed\"", "\"x\""},
+    {"\"selftest\"", "\"x\""},
+    {"\"items\"", "\"x\""},
+    {"\"mrr\"", "\"x\""},
+    {"\"files\"", "\"x\""},
+    {"\"bytes\"", "\"x\""},
+    {"\"xxh3\"", "\"x\""},
     /* every member of another type */
-    {"\"format\": 1", "\"format\": \"1\""},
-    {"\"format\": 1", "\"format\": 1.0"},
-    {"\"format\": 1", "\"format\": null"},
+    {"\"format\": 2", "\"format\": \"1\""},
+    {"\"format\": 2", "\"format\": 2.0"},
+    {"\"format\": 2", "\"format\": null"},
     {"\"20261122T031500Za\"", "20261122"},
     {"\"schema\": 1", "\"schema\": \"1\""},
     {"\"rules 1, icu 72.1\"", "null"},
@@ -138,7 +209,14 @@ static const struct {
     {"0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef01234567"},
     {"shard-0", ""},
     {"shard-0", "shard-00000000000000000000000000"},
+    {"fedcba9876543210", "fedcba987654321"},
+    {"fedcba9876543210", "fedcba987654321x"},
+    {"116", "-1"},
     /* names that lead elsewhere */
+    {"shard-0/iamglass", "../iamglass"},
+    {"shard-0/iamglass", "shard-0/../x"},
+    {"shard-0/iamglass", "/etc/passwd"},
+    {"20261121T031500Za", "../x"},
     {"shard-0", ".."},
     {"shard-0", "."},
     {"shard-0", ".hidden"},
@@ -150,7 +228,7 @@ static const struct {
     {"20261122T031500Za", "a/b"},
     /* no JSON */
     {"{\n", ""},
-    {"\"format\": 1,", "\"format\": 1"},
+    {"\"format\": 2,", "\"format\": 2"},
     {"}\n", ""},
     {"rules", "ru\\u0000les"},
     {"rules", "ru\xffles"},
@@ -189,8 +267,8 @@ test_read_must_tell_another_format(void **state)
     (void)state;
     struct kb_manifest got;
     FAILS(KB_E_SCHEMA,
-          kb_manifest_read(changed("\"format\": 1", "\"format\": 2"), &got, &err));
-    SAYS("format 2");
+          kb_manifest_read(changed("\"format\": 2", "\"format\": 1"), &got, &err));
+    SAYS("format 1");
     FAILS(KB_E_SCHEMA,
           kb_manifest_read(KB_SPAN_LITERAL("{\"format\":99}"), &got, &err));
 }
@@ -200,7 +278,9 @@ put_shards(struct kb_buf *out, size_t n)
 {
     kb_buf_reset(out);
     OK(kb_buf_printf(out, &err,
-                     "{\"format\":1,\"build\":\"b\",\"schema\":1,\"analyzer\":\"a\","
+                     "{\"format\":2,\"build\":\"b\",\"base\":\"\",\"schema\":1,"
+                     "\"analyzer\":\"a\",\"selftest\":null,\"files\":[],"
+                     "\"changes\":{\"added\":0,\"changed\":0,\"removed\":0},"
                      "\"digest\":\"d\",\"articles\":1,\"skipped\":0,\"input_bytes\":1,"
                      "\"shards\":["));
     for (size_t i = 0; i < n; i++)
@@ -228,6 +308,7 @@ test_read_must_limit_shards(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_write_must_give_the_golden_text),
     cmocka_unit_test(test_read_must_take_the_golden_text),
+    cmocka_unit_test(test_read_must_notice_an_edited_one),
     cmocka_unit_test(test_read_must_refuse_damage),
     cmocka_unit_test(test_read_must_refuse_every_cut),
     cmocka_unit_test(test_read_must_tell_another_format),

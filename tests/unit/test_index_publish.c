@@ -52,11 +52,26 @@ begin(uint32_t n, struct kb_manifest *manifest)
     kb_buf_clear(&text);
 }
 
+static enum kb_status
+publish_begun(struct kb_manifest *manifest, uint64_t *n_bytes)
+{
+    char dir[2 * INDEX_BYTES];
+    snprintf(dir, sizeof(dir), "%s/builds/%s", index_dir, manifest->build);
+    enum kb_status st = KB_OK;
+    if (manifest->files.n == 0)
+        st = kb_files_add_dir(&manifest->files, dir, "shard-0", &err);
+    if (st == KB_E_NOT_FOUND)
+        st = KB_OK; /* no file is there any more: for publishing to find out */
+    if (st == KB_OK)
+        st = kb_build_seal(index_dir, manifest, n_bytes, &err);
+    return st == KB_OK ? kb_build_switch(index_dir, manifest->build, &err) : st;
+}
+
 static void
 publish(uint32_t n, struct kb_manifest *manifest)
 {
     begin(n, manifest);
-    OK(kb_build_publish(index_dir, manifest, NULL, &err));
+    OK(publish_begun(manifest, NULL));
 }
 
 static uint32_t
@@ -93,7 +108,7 @@ test_open_must_read_what_was_published(void **state)
     uint64_t n_bytes = 0;
     begin(3, &manifest);
     FAILS(KB_E_NO_INDEX, kb_index_open(index_dir, &index, &err));
-    OK(kb_build_publish(index_dir, &manifest, &n_bytes, &err));
+    OK(publish_begun(&manifest, &n_bytes));
     assert_true(n_bytes > 1000);
     OK(kb_index_open(index_dir, &index, &err));
     assert_string_equal(index.manifest.build, manifest.build);
@@ -294,14 +309,14 @@ test_publish_must_leave_the_old_build_when_it_fails(void **state)
     publish(1, &first);
     begin(2, &second);
     remove_tree(AT_FDCWD, at(in_index("builds/%s", second.build)));
-    FAILS(KB_E_IO, kb_build_publish(index_dir, &second, NULL, &err));
+    FAILS(KB_E_IO, publish_begun(&second, NULL));
     OK(kb_index_open(index_dir, &index, &err));
     assert_string_equal(index.manifest.build, first.build);
     kb_index_clear(&index);
     for (size_t n = 1;; n++) {
         begin(2, &second);
         kb_mem_fail_at(n);
-        enum kb_status st = kb_build_publish(index_dir, &second, NULL, &err);
+        enum kb_status st = publish_begun(&second, NULL);
         kb_mem_fail_at(0);
         OK(kb_index_open(index_dir, &index, &err));
         assert_string_equal(index.manifest.build,
@@ -404,7 +419,47 @@ test_prune_must_clear_an_index_without_a_build_in_service(void **state)
     OK(kb_build_begin(index_dir, build, &path, &err));
     OK(kb_build_prune(index_dir, 1, &err));
     assert_int_equal(n_entries("index/builds"), 0);
-    FAILS(KB_E_NOT_FOUND, kb_build_prune(at("nowhere"), 1, &err));
+    OK(kb_build_prune(at("nowhere"), 1, &err));
+    kb_buf_clear(&path);
+}
+
+/* What was begun and not published, and from what somebody went back; the ones before
+ * stay as they are. */
+static void
+test_clean_must_remove_left_overs(void **state)
+{
+    (void)state;
+    struct kb_manifest manifest;
+    publish(1, &manifest);
+    put_build("1", true);
+    put_build("2", false);
+    put_build("30000101T000000Za", true);
+    put_build("30000101T000000Zb", false);
+    OK(kb_build_clean(index_dir, &err));
+    assert_true(is_there(in_index("builds/1")));
+    assert_true(is_there(in_index("builds/%s", manifest.build)));
+    assert_int_equal(n_entries("index/builds"), 2);
+}
+
+/* The clock was set back: ids ascend all the same. */
+static void
+test_begin_must_make_ids_that_ascend(void **state)
+{
+    (void)state;
+    struct kb_buf path = KB_BUF_INIT(4096);
+    char before[KB_BUILD_ID_BYTES];
+    char build[KB_BUILD_ID_BYTES];
+    put_dir("index");
+    put_dir("index/builds");
+    put_build("30000101T000000Zx", true);
+    OK(kb_build_begin(index_dir, build, &path, &err));
+    assert_string_equal(build, "30000101T000000Zy");
+    for (int i = 0; i < 100; i++) {
+        memcpy(before, build, sizeof(build));
+        OK(kb_build_begin(index_dir, build, &path, &err));
+        assert_true(strcmp(before, build) < 0);
+        remove_tree(AT_FDCWD, at(in_index("builds/%s", before)));
+    }
     kb_buf_clear(&path);
 }
 
@@ -443,6 +498,8 @@ static const struct CMUnitTest tests[] = {
     TEST(test_prune_must_keep_the_newest_whole_ones),
     TEST(test_prune_must_never_take_the_one_in_service),
     TEST(test_prune_must_clear_an_index_without_a_build_in_service),
+    TEST(test_clean_must_remove_left_overs),
+    TEST(test_begin_must_make_ids_that_ascend),
     TEST(test_drop_must_spare_the_one_in_service),
 };
 

@@ -160,6 +160,8 @@ test_summary_must_count(void **state)
     struct kb_report report;
     struct kb_summary summary = {.index = "/x/index",
                                  .build = "20261122T031500Za",
+                                 .why_full = "asked for",
+                                 .n_changed = 603,
                                  .n_articles = 60335,
                                  .n_input_bytes = 209000000,
                                  .n_index_bytes = 240000000,
@@ -168,21 +170,113 @@ test_summary_must_count(void **state)
     init(&report, false);
     FILE *out = fopen(at("out"), "w");
     assert_non_null(out);
-    OK(kb_report_summary(&report, &summary, out, &err));
+    OK(kb_report_summary(&report, &summary, false, out, &err));
     fclose(out);
     OK(kb_file_read(at("out"), &text, &err));
     assert_non_null(strstr(text.data, "60335 articles, 209.0 MB"));
     assert_non_null(strstr(text.data, "/x/index/builds/20261122T031500Za, 240.0 MB"));
+    assert_non_null(strstr(text.data, "full     asked for\n"));
+    assert_non_null(
+        strstr(text.data, "changes  0 added, 603 changed, 0 removed, 0 moved\n"));
     assert_non_null(strstr(text.data, "skipped  0\n"));
     kb_buf_reset(&text);
     report.quiet = true;
     out = fopen(at("out"), "w");
     assert_non_null(out);
-    OK(kb_report_summary(&report, &summary, out, &err));
+    OK(kb_report_summary(&report, &summary, false, out, &err));
     fclose(out);
     OK(kb_file_read(at("out"), &text, &err));
     assert_string_equal(kb_buf_cstr(&text), "");
     kb_buf_clear(&text);
+    kb_report_clear(&report);
+}
+
+static json_t *
+summary_as_json(const struct kb_summary *summary)
+{
+    struct kb_report report;
+    json_error_t why;
+    init(&report, false);
+    catch_stderr();
+    kb_report_phase(&report, "building");
+    (void)caught();
+    FILE *out = fopen(at("out"), "w");
+    assert_non_null(out);
+    OK(kb_report_summary(&report, summary, true, out, &err));
+    fclose(out);
+    kb_report_clear(&report);
+    json_t *root = json_load_file(at("out"), 0, &why);
+    if (root == NULL)
+        fail_msg("%s", why.text);
+    return root;
+}
+
+static void
+test_summary_must_be_one_json_object(void **state)
+{
+    (void)state;
+    struct kb_summary summary = {.index = "/x/caf\xe9",
+                                 .build = "20261122T031500Za",
+                                 .n_articles = 7,
+                                 .n_removed = 2,
+                                 .selftest = {1000, 0.25, 0.5}};
+    json_t *root = summary_as_json(&summary);
+    assert_string_equal(json_string_value(json_object_get(root, "action")), "update");
+    assert_string_equal(json_string_value(json_object_get(root, "index")),
+                        "/x/caf\xc3\xa9");
+    assert_int_equal(json_integer_value(json_object_get(root, "articles")), 7);
+    assert_int_equal(json_integer_value(
+                         json_object_get(json_object_get(root, "changes"), "removed")),
+                     2);
+    assert_true(json_real_value(
+                    json_object_get(json_object_get(root, "selftest"), "mrr")) > 0.24);
+    assert_true(json_is_null(json_object_get(root, "selftest_before")));
+    assert_true(json_is_null(json_object_get(root, "why_full")));
+    assert_non_null(json_object_get(json_object_get(root, "seconds"), "building"));
+    json_decref(root);
+    summary.nothing = true;
+    root = summary_as_json(&summary);
+    assert_string_equal(json_string_value(json_object_get(root, "action")), "none");
+    json_decref(root);
+    summary.nothing = false;
+    summary.why_full = "asked for";
+    root = summary_as_json(&summary);
+    assert_string_equal(json_string_value(json_object_get(root, "action")), "full");
+    assert_string_equal(json_string_value(json_object_get(root, "why_full")),
+                        "asked for");
+    json_decref(root);
+}
+
+/* systemd's journal is told how grave each line is, and nobody else. */
+static void
+test_lines_must_be_graded_for_the_journal(void **state)
+{
+    (void)state;
+    struct kb_report report;
+    struct stat info;
+    char stream[64];
+    catch_stderr();
+    assert_int_equal(fstat(STDERR_FILENO, &info), 0);
+    snprintf(stream, sizeof(stream), "%llu:%llu", (unsigned long long)info.st_dev,
+             (unsigned long long)info.st_ino);
+    setenv("JOURNAL_STREAM", stream, 1);
+    init(&report, false);
+    kb_report_phase(&report, "reading");
+    kb_report_warn(&report, "a %s", "warning");
+    OK(kb_report_skip(&report, "/a", KB_E_IO, "gone", &err));
+    kb_report_skips(&report);
+    assert_string_equal(caught(), "<6>kbindex: reading\n<4>kbindex: a warning\n"
+                                  "<4>kbindex: skipped '/a': gone\n");
+    kb_report_clear(&report);
+    setenv("JOURNAL_STREAM", "1:1", 1);
+    catch_stderr();
+    init(&report, false);
+    kb_report_phase(&report, "reading");
+    assert_string_equal(caught(), "kbindex: reading\n");
+    setenv("JOURNAL_STREAM", "none", 1);
+    init(&report, false);
+    assert_false(report.graded);
+    unsetenv("JOURNAL_STREAM");
     kb_report_clear(&report);
 }
 
@@ -198,7 +292,7 @@ test_summary_must_notice_a_full_disk(void **state)
         skip();
     }
     init(&report, false);
-    FAILS(KB_E_IO, kb_report_summary(&report, &summary, out, &err));
+    FAILS(KB_E_IO, kb_report_summary(&report, &summary, false, out, &err));
     fclose(out);
     kb_report_clear(&report);
 }
@@ -218,7 +312,7 @@ is_skip(json_t *list, size_t i, const char *path, const char *status,
         const char *reason)
 {
     json_t *skip = json_array_get(list, i);
-    assert_int_equal(json_object_size(skip), 3);
+    assert_int_equal(json_object_size(skip), 4);
     assert_string_equal(json_string_value(json_object_get(skip, "path")), path);
     assert_string_equal(json_string_value(json_object_get(skip, "status")), status);
     assert_string_equal(json_string_value(json_object_get(skip, "reason")), reason);
@@ -237,13 +331,16 @@ test_write_must_give_json(void **state)
     json_decref(root);
     OK(kb_report_skip(&report, "/b \"quoted\"\n", KB_E_INVALID, "no article", &err));
     OK(kb_report_skip(&report, "/caf\xe9", KB_E_NOT_FOUND, "gone", &err));
-    OK(kb_report_skip(&report, "/a", KB_E_IO, "Permission denied", &err));
+    OK(kb_report_skip(&report, "/a", KB_E_IO, "line 12: no title", &err));
     kb_report_skips(&report);
     OK(kb_report_write(&report, at("report.json"), &err));
     root = read_report();
     json_t *list = json_object_get(root, "skipped");
     assert_int_equal(json_array_size(list), 3);
-    is_skip(list, 0, "/a", "KB_E_IO", "Permission denied");
+    is_skip(list, 0, "/a", "KB_E_IO", "line 12: no title");
+    assert_int_equal(
+        json_integer_value(json_object_get(json_array_get(list, 0), "line")), 12);
+    assert_true(json_is_null(json_object_get(json_array_get(list, 1), "line")));
     is_skip(list, 1, "/b \"quoted\"\n", "KB_E_INVALID", "no article");
     is_skip(list, 2, "/caf\xc3\xa9", "KB_E_NOT_FOUND", "gone");
     json_decref(root);
@@ -282,6 +379,8 @@ static const struct CMUnitTest tests[] = {
     TEST(test_skips_must_be_named_in_order),
     TEST(test_skip_must_keep_the_reason_without_the_path),
     TEST(test_summary_must_count),
+    TEST(test_summary_must_be_one_json_object),
+    TEST(test_lines_must_be_graded_for_the_journal),
     TEST(test_summary_must_notice_a_full_disk),
     TEST(test_write_must_give_json),
     TEST(test_skip_must_fail_without_memory),

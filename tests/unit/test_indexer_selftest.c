@@ -80,7 +80,8 @@ open_all(void **state)
         kb_writer_free(writer);
         path.n_bytes = n;
     }
-    OK(kb_build_publish(at("index"), &manifest, NULL, &err));
+    OK(kb_build_seal(at("index"), &manifest, NULL, &err));
+    OK(kb_build_switch(at("index"), manifest.build, &err));
     kb_maker_free(maker);
     kb_buf_clear(&path);
     kb_buf_clear(&text);
@@ -201,7 +202,8 @@ test_engine_refresh_goes_over_to_the_build_in_service(void **state)
         kb_writer_free(writer);
         path.n_bytes = n;
     }
-    OK(kb_build_publish(at("index"), &manifest, NULL, &err));
+    OK(kb_build_seal(at("index"), &manifest, NULL, &err));
+    OK(kb_build_switch(at("index"), manifest.build, &err));
     OK(kb_engine_refresh(now, &err));
     assert_string_equal(kb_engine_index_borrow(now)->manifest.build, manifest.build);
     /* one that was opened by its id stays */

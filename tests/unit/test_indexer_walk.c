@@ -11,6 +11,8 @@ enum {
     MAX_ROOTS = 4
 };
 
+static size_t n_jobs = 1;
+
 static void
 put_entry(const char *entry)
 {
@@ -48,21 +50,22 @@ put_tree(const char *tree)
 
 /* Paths below the scratch folder as one text. */
 static void
-describe(const struct kb_paths *paths, struct kb_buf *out)
+describe(const struct kb_inputs *paths, struct kb_buf *out)
 {
     size_t n = strlen(scratch);
     kb_buf_reset(out);
     for (size_t i = 0; i < paths->n; i++) {
-        assert_true(strncmp(paths->items[i], scratch, n) == 0);
-        assert_true(i == 0 || strcmp(paths->items[i - 1], paths->items[i]) < 0);
+        assert_true(strncmp(paths->items[i].path, scratch, n) == 0);
+        assert_true(i == 0 ||
+                    strcmp(paths->items[i - 1].path, paths->items[i].path) < 0);
         OK(kb_buf_printf(out, &err, "%s%s", i == 0 ? "" : " ",
-                         paths->items[i] + n + 1));
+                         paths->items[i].path + n + 1));
     }
 }
 
 static enum kb_status
 walk(const char *list, const char *index, struct kb_report *report,
-     struct kb_paths *paths)
+     struct kb_inputs *paths)
 {
     char roots[MAX_ROOTS][2 * PATH_BYTES];
     char *pointers[MAX_ROOTS];
@@ -73,7 +76,8 @@ walk(const char *list, const char *index, struct kb_report *report,
         snprintf(roots[n], sizeof(roots[n]), "%s", at(word));
         pointers[n] = roots[n];
     }
-    return kb_walk(pointers, n, at(index), report, paths, &err);
+    struct kb_walk_options options = {pointers, n, at(index), n_jobs};
+    return kb_walk(&options, report, paths, &err);
 }
 
 static const struct {
@@ -128,7 +132,7 @@ test_walk_must_find_files(void **state)
     struct kb_buf got = KB_BUF_INIT(10000);
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct kb_report report;
-        struct kb_paths paths = {NULL, 0, 0};
+        struct kb_inputs paths = KB_INPUTS_INIT;
         assert_int_equal(set_up(state), 0);
         kb_report_init(&report, true);
         put_tree(cases[i].tree);
@@ -147,10 +151,72 @@ test_walk_must_find_files(void **state)
         }
         assert_string_equal(kb_buf_cstr(&got), cases[i].skipped);
         kb_report_clear(&report);
-        kb_paths_clear(&paths);
+        kb_inputs_clear(&paths);
         tear_down(state);
     }
     kb_buf_clear(&got);
+}
+
+/* Thousands of folders are walked by several processes, and come in the same order. */
+static void
+test_walk_must_find_the_same_by_several_processes(void **state)
+{
+    (void)state;
+    enum {
+        FOLDERS = 300
+    };
+    struct kb_report report;
+    struct kb_inputs one = KB_INPUTS_INIT;
+    struct kb_inputs many = KB_INPUTS_INIT;
+    kb_report_init(&report, true);
+    put_dir("c");
+    for (int i = 0; i < FOLDERS; i++) {
+        char name[NAME_BYTES];
+        snprintf(name, sizeof(name), "c/%d", i * 7919 % 1000);
+        put_dir(name);
+        for (int k = 0; k < i % 4; k++) {
+            snprintf(name, sizeof(name), "c/%d/%d", i * 7919 % 1000, k);
+            put_file(name, "some bytes");
+        }
+    }
+    put_link("../o", "c/link");
+    put_tree("o/ o/x");
+    OK(walk("c", "index", &report, &one));
+    n_jobs = 3;
+    OK(walk("c", "index", &report, &many));
+    n_jobs = 1;
+    assert_int_equal(one.n, FOLDERS / 4 * 6 + 1);
+    assert_int_equal(many.n, one.n);
+    for (size_t i = 0; i < one.n; i++) {
+        assert_string_equal(many.items[i].path, one.items[i].path);
+        assert_true(many.items[i].mtime_ns == one.items[i].mtime_ns);
+        assert_true(many.items[i].ctime_ns == one.items[i].ctime_ns);
+        assert_true(many.items[i].n_bytes == one.items[i].n_bytes);
+    }
+    kb_report_clear(&report);
+    kb_inputs_clear(&one);
+    kb_inputs_clear(&many);
+}
+
+static void
+test_walk_must_tell_size_and_times(void **state)
+{
+    (void)state;
+    struct kb_report report;
+    struct kb_inputs paths = KB_INPUTS_INIT;
+    const struct timespec times[2] = {{1000, 0}, {-5, 123456789}}; /* before 1970 */
+    kb_report_init(&report, true);
+    put_dir("c");
+    put_file("c/a", "12345");
+    assert_int_equal(utimensat(AT_FDCWD, at("c/a"), times, 0), 0);
+    OK(walk("c", "index", &report, &paths));
+    assert_int_equal(paths.n, 1);
+    assert_int_equal(paths.items[0].n_bytes, 5);
+    assert_true(paths.items[0].mtime_ns == -INT64_C(5000000000) + 123456789);
+    assert_true(paths.begun_ns >= paths.items[0].ctime_ns);
+    assert_int_equal(paths.items[0].state, KB_INPUT_UNKNOWN);
+    kb_report_clear(&report);
+    kb_inputs_clear(&paths);
 }
 
 static void
@@ -158,7 +224,7 @@ test_walk_must_refuse_a_missing_root(void **state)
 {
     (void)state;
     struct kb_report report;
-    struct kb_paths paths = {NULL, 0, 0};
+    struct kb_inputs paths = KB_INPUTS_INIT;
     kb_report_init(&report, true);
     put_tree("c/ c/a l>gone");
     FAILS(KB_E_NOT_FOUND, walk("c gone", "index", &report, &paths));
@@ -175,7 +241,7 @@ test_walk_must_report_what_it_cannot_read(void **state)
 {
     (void)state;
     struct kb_report report;
-    struct kb_paths paths = {NULL, 0, 0};
+    struct kb_inputs paths = KB_INPUTS_INIT;
     kb_report_init(&report, true);
     put_tree("c/ c/a c/d/ c/d/x");
     assert_int_equal(chmod(at("c/d"), 0), 0);
@@ -190,7 +256,7 @@ test_walk_must_report_what_it_cannot_read(void **state)
     assert_int_equal(report.n_skips, 1);
     assert_string_equal(report.skips[0].path, at("c/d"));
     kb_report_clear(&report);
-    kb_paths_clear(&paths);
+    kb_inputs_clear(&paths);
 }
 
 static void
@@ -198,7 +264,7 @@ test_walk_must_report_what_is_no_file(void **state)
 {
     (void)state;
     struct kb_report report;
-    struct kb_paths paths = {NULL, 0, 0};
+    struct kb_inputs paths = KB_INPUTS_INIT;
     kb_report_init(&report, true);
     put_tree("c/ c/a");
     assert_int_equal(mkfifo(at("c/pipe"), 0666), 0);
@@ -208,7 +274,7 @@ test_walk_must_report_what_is_no_file(void **state)
     assert_string_equal(report.skips[0].path, at("c/pipe"));
     assert_string_equal(report.skips[0].reason, "neither a file nor a folder");
     kb_report_clear(&report);
-    kb_paths_clear(&paths);
+    kb_inputs_clear(&paths);
 }
 
 static void
@@ -216,7 +282,7 @@ test_walk_must_end_at_a_depth(void **state)
 {
     (void)state;
     struct kb_report report;
-    struct kb_paths paths = {NULL, 0, 0};
+    struct kb_inputs paths = KB_INPUTS_INIT;
     char name[3 * KB_WALK_MAX_DEPTH] = "c";
     kb_report_init(&report, true);
     for (size_t depth = 0; depth < KB_WALK_MAX_DEPTH + 2; depth++) {
@@ -227,7 +293,7 @@ test_walk_must_end_at_a_depth(void **state)
     assert_int_equal(paths.n, 0);
     assert_int_equal(report.n_skips, 1);
     kb_report_clear(&report);
-    kb_paths_clear(&paths);
+    kb_inputs_clear(&paths);
 }
 
 static void
@@ -237,13 +303,13 @@ test_walk_must_fail_without_memory(void **state)
     put_tree("c/ c/a c/d/ c/d/x c/d/l>../.. c/gone>nowhere c/m>../o o/ o/y");
     for (size_t n = 1;; n++) {
         struct kb_report report;
-        struct kb_paths paths = {NULL, 0, 0};
+        struct kb_inputs paths = KB_INPUTS_INIT;
         kb_report_init(&report, true);
         kb_mem_fail_at(n);
         enum kb_status st = walk("c o", "index", &report, &paths);
         kb_mem_fail_at(0);
         kb_report_clear(&report);
-        kb_paths_clear(&paths);
+        kb_inputs_clear(&paths);
         if (st == KB_OK)
             break;
         assert_int_equal(st, KB_E_NOMEM);
@@ -255,6 +321,8 @@ test_walk_must_fail_without_memory(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_walk_must_find_files),
+    TEST(test_walk_must_find_the_same_by_several_processes),
+    TEST(test_walk_must_tell_size_and_times),
     TEST(test_walk_must_refuse_a_missing_root),
     TEST(test_walk_must_report_what_it_cannot_read),
     TEST(test_walk_must_report_what_is_no_file),

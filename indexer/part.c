@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "part.h"
+
+#include <sys/resource.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "schema/stored.h"
+
+enum {
+    /* Articles of one part. A part is written once and never grows: growing tables are
+     * rewritten again and again. The archive in one process: 4,000 a part 29.9 s CPU
+     * and 175 MB, 2,000 23.6 s and 180 MB, 1,000 21.4 s and 186 MB, 500 19.7 s and 195
+     * MB; without parts, a commit every 3,000: 23.8 s and 246 MB. */
+    PART_ARTICLES = 1000
+};
+
+/* Parts stand beside the shard, which is made of them in the end. */
+static enum kb_status
+open_part(struct kb_parts *parts, struct kb_error *err)
+{
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    enum kb_status st =
+        kb_mem_grow(&parts->paths, parts->n, &parts->capacity, sizeof(*parts->paths));
+    if (st != KB_OK)
+        return kb_error_set(err, st, "no memory for %zu parts", parts->n);
+    st = kb_buf_printf(&path, err, "%s.part-%zu", parts->path, parts->n);
+    if (st == KB_OK)
+        st = kb_writer_open(path.data, &parts->writer, err);
+    if (st != KB_OK) {
+        kb_buf_clear(&path);
+        return st;
+    }
+    parts->paths[parts->n++] = path.data; /* taken */
+    if (parts->n > 1 || parts->dictionary.n_bytes == 0)
+        return KB_OK;
+    return kb_writer_set_meta(parts->writer, KB_SPAN_LITERAL(KB_STORED_DICTIONARY_KEY),
+                              parts->dictionary, err);
+}
+
+static enum kb_status
+close_part(struct kb_parts *parts, struct kb_error *err)
+{
+    enum kb_status st =
+        parts->writer == NULL ? KB_OK : kb_writer_close(parts->writer, err);
+    kb_writer_free(parts->writer);
+    parts->writer = NULL;
+    return st;
+}
+
+enum kb_status
+kb_parts_writer(struct kb_parts *parts, struct kb_writer **out, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    if (parts->n_articles > 0 && parts->n_articles % PART_ARTICLES == 0)
+        st = close_part(parts, err);
+    if (st == KB_OK && parts->writer == NULL)
+        st = open_part(parts, err);
+    if (st == KB_OK) {
+        parts->n_articles++;
+        *out = parts->writer;
+    }
+    return st;
+}
+
+/* Joining opens the files of all parts at once, a few for each thousand articles. */
+static void
+allow_open_files(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    /* Where it is refused, joining says what is missing if it is. */
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+enum kb_status
+kb_parts_join(struct kb_parts *parts, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    allow_open_files();
+    if (parts->n == 0)
+        st = open_part(parts, err);
+    if (st == KB_OK)
+        st = close_part(parts, err);
+    if (st == KB_OK)
+        st = kb_shard_compact((const char *const *)parts->paths, parts->n, parts->path,
+                              err);
+    for (size_t i = 0; i < parts->n && st == KB_OK; i++)
+        st = kb_file_remove_tree(parts->paths[i], err);
+    return st;
+}
+
+void
+kb_parts_clear(struct kb_parts *parts)
+{
+    kb_writer_free(parts->writer);
+    for (size_t i = 0; i < parts->n; i++)
+        kb_mem_free(parts->paths[i]);
+    kb_mem_free(parts->paths);
+    *parts = (struct kb_parts){.path = NULL};
+}
