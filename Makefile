@@ -17,7 +17,7 @@ SANITIZE ?=
 
 # Debian 12 packages; README.md says what each is for.
 BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev libinih-dev \
-  libzstd-dev libxxhash-dev
+  libzstd-dev libxxhash-dev libmimalloc-dev
 TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
   valgrind mandoc shellcheck zstd time
 
@@ -110,9 +110,12 @@ $(BUILD)/libkb.a: $(call objects,$(COMMON_C) $(COMMON_CC))
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
+# Xapian takes a small block for every posting of a part; the sanitizers bring an allocator
+# of their own.
+ALLOCATOR = $(if $(SANITIZE),,-lmimalloc)
 $(BUILD)/kbindex: $(call objects,$(INDEXER_C) indexer/main.c) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(ALLOCATOR) $(LDLIBS)
 
 $(BUILD)/kbsearch: $(call objects,$(SEARCHER_C) searcher/main.c) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
