@@ -81,7 +81,8 @@ UNIT_TESTS = \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
     test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
-FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_inputs fuzz_manifest fuzz_settings fuzz_stored
+FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_inputs fuzz_manifest fuzz_query fuzz_settings \
+  fuzz_stored
 
 # ---- flags ----
 
@@ -187,6 +188,11 @@ $(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%.c.o $$(call objects,$$(LINK_$$*)) 
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
+# Random queries against an index.
+$(BUILD)/fuzz_queries: $(BUILD)/obj/tests/fuzz/queries.c.o $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # Helpers of scripts: one file each.
 $(BUILD)/helper/%: tests/%.c
 	$(call say,CC,$<)
@@ -273,8 +279,16 @@ check-fault: all $(BUILD)/helper/fault/inject.so ## full disk, killed runs: the 
 	$(Q)KB_BUILD=$(BUILD) tests/fault/run.sh
 
 .PHONY: check-fuzz
-check-fuzz: $(replay_programs) ## the fuzzers' seeds, without a fuzzer
+check-fuzz: all $(replay_programs) $(BUILD)/fuzz_queries ## the fuzzers' seeds, without a fuzzer; random queries
 	$(Q)tests/fuzz/replay.sh $(replay_programs)
+	$(Q)KB_BUILD=$(BUILD) tests/fuzz/queries.sh 3000
+
+.PHONY: fuzz-queries
+fuzz-queries: ## N (1000000) random queries under the sanitizers; SEED numbers the row
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan \
+	  SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" \
+	  all $(BUILD)/asan/fuzz_queries
+	$(Q)KB_BUILD=$(BUILD)/asan tests/fuzz/queries.sh $(or $(N),1000000) $(SEED)
 
 .PHONY: fuzz
 fuzz: ## fuzz the parser and the analysis for FUZZ_SECONDS (60) each

@@ -35,6 +35,11 @@ enum {
     KB_QUERY_MAX_NODES = 512,
     /* different terms of one query that are looked up; the rest is left out */
     KB_QUERY_MAX_TERMS = 64,
+    /* prefixes and named values of one query: each looks at thousands of terms; more
+     * are taken as words */
+    KB_QUERY_MAX_LOOKUPS = 16,
+    /* conditions of one query that are looked up by themselves, see search/condition */
+    KB_QUERY_MAX_SETTLED = 4,
     /* words of an index that one prefix of a query stands for: those of most articles
      */
     KB_QUERY_MAX_EXPANSION = 32,

@@ -31,6 +31,7 @@ struct parser {
     uint32_t depth;           /* brackets we are in */
     bool has_operator;        /* AND or OR was met outside of brackets */
     uint32_t filters;         /* at the end of the query, see cut_filters */
+    uint32_t n_lookups;       /* prefixes and values so far (count) */
     bool is_full;             /* a limit was met: no node any more */
     enum kb_status status;
     struct kb_error *err;
@@ -191,6 +192,18 @@ file_begin(struct parser *p, const struct kb_lexeme *value)
     return begin;
 }
 
+/* Whether one more prefix or value may be looked up. */
+static bool
+may_look_up(struct parser *p, const struct kb_lexeme *lexeme)
+{
+    if (p->n_lookups++ < KB_QUERY_MAX_LOOKUPS)
+        return true;
+    kb_notes_add(&p->tree->notes, lexeme->begin, lexeme->end,
+                 "more than %d prefixes and values: the rest are taken as words",
+                 (int)KB_QUERY_MAX_LOOKUPS);
+    return false;
+}
+
 /* The leaf of a name's value; 0 if the value is none for it. */
 static uint32_t
 value_leaf(struct parser *p, enum kb_name_id name, const struct kb_lexeme *value)
@@ -199,6 +212,8 @@ value_leaf(struct parser *p, enum kb_name_id name, const struct kb_lexeme *value
     uint32_t number = 0;
     switch (kb_name(name)->kind) {
     case KB_NAME_VALUE:
+        if (!may_look_up(p, value))
+            return add(p, KB_EXPR_WORDS, value->begin, value->end);
         /* with the star of a prefix */
         leaf = add(p, KB_EXPR_VALUE, value->begin,
                    value->kind == KB_LEX_PHRASE ? value->end : value->stop);
@@ -247,7 +262,7 @@ leaf(struct parser *p)
                                                 lexeme->end - lexeme->begin))),
             kb_name(p->value_of)->name);
     }
-    if (lexeme->kind == KB_LEX_PREFIX)
+    if (lexeme->kind == KB_LEX_PREFIX && may_look_up(p, lexeme))
         return add(p, KB_EXPR_PREFIX, lexeme->begin, lexeme->end);
     if (lexeme->kind == KB_LEX_PHRASE)
         return add(p, KB_EXPR_PHRASE, lexeme->begin, lexeme->end);

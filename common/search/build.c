@@ -200,9 +200,14 @@ static enum kb_status
 read_query(const struct kb_build_in *in, struct kb_build *build, struct kb_error *err)
 {
     struct kb_condition condition = {NULL, NULL, false};
-    const struct kb_condition_in condition_in = {in->analyzer, in->reader,
-                                                 in->store,    in->n_shards,
-                                                 &build->tree, &build->tree.notes};
+    size_t n_settled = 0;
+    const struct kb_condition_in condition_in = {.analyzer = in->analyzer,
+                                                 .reader = in->reader,
+                                                 .store = in->store,
+                                                 .n_shards = in->n_shards,
+                                                 .tree = &build->tree,
+                                                 .n_settled = &n_settled,
+                                                 .notes = &build->tree.notes};
     struct kb_query *ranked = NULL;
     enum kb_status st = kb_condition_read(&condition_in, &condition, err);
     if (st == KB_OK)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "base/mem.h"
 #include "search/leaf.h"
 #include "search/sift.h"
@@ -93,6 +94,14 @@ settle(const struct kb_condition_in *in, struct kb_part *part, struct kb_error *
     enum kb_status st = KB_OK;
     if (part->is_exact)
         return KB_OK;
+    if (*in->n_settled == KB_QUERY_MAX_SETTLED) {
+        kb_notes_add(in->notes, 0, 0,
+                     "too many phrases beside values in brackets: of some only the "
+                     "words are looked for");
+        part->is_exact = true;
+        return KB_OK;
+    }
+    ++*in->n_settled;
     if (part->query == NULL)
         st = kb_query_all(&part->query, err);
     params.max = 1;

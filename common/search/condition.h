@@ -17,6 +17,7 @@ struct kb_condition_in {
     struct kb_store *store;
     uint32_t n_shards;
     const struct kb_expr_tree *tree;
+    size_t *n_settled;      /* conditions looked up by themselves so far (count) */
     struct kb_notes *notes; /* gets what an index has not */
 };
 

@@ -227,6 +227,8 @@ test_parse_must_bear_any_size(void **state)
         {{"a AND ", "x", ""}, "and(words", "the query has too many parts"},
         {{"NOT ", "x", ""}, "not(words 'x')", ""},
         {{"foo:bar ", "x", ""}, "words 'foo:bar", "'foo:' is no name of a field"},
+        {{"a* ", "x", ""}, "any(prefix 'a*', ", "more than 16 prefixes and values"},
+        {{"type:a ", "x", ""}, "any(must(type 'a'), ", "more than 16 prefixes"},
         {{"\"", "x", ""}, "words 'x'", ""},
         {{")", "x", "("}, "words 'x", "a ')' without its '('"},
     };
