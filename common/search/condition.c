@@ -283,7 +283,10 @@ read_children(struct walk *w, uint32_t node, enum pick pick, bool all_of,
             continue;
         parts[n] = (struct kb_part)KB_PART_INIT;
         st = read_node(w, i, &parts[n]);
-        n += st == KB_OK && !parts[n].is_nothing;
+        if (st == KB_OK && parts[n].is_nothing)
+            clear_part(&parts[n]);
+        else if (st == KB_OK)
+            n++;
     }
     if (st == KB_OK && n == 0)
         out->is_nothing = true;

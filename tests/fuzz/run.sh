@@ -23,7 +23,9 @@ for target in $targets; do
         "$build/fuzzers/$target"
     mkdir -p "$build/corpus/$target"
     log=$build/$target.log
-    if "$build/fuzzers/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+    set --
+    [ ! -f "$here/${target#fuzz_}.dict" ] || set -- -dict="$here/${target#fuzz_}.dict"
+    if "$build/fuzzers/$target" "$@" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
         -print_final_stats=1 -artifact_prefix="$build/crashes/$target-" \
         "$build/corpus/$target" "$here/seeds/$target" >"$log" 2>&1; then
         passed=$((passed + 1))
