@@ -64,6 +64,8 @@ add_prefix(struct ranking *r, struct kb_span prefix)
 {
     struct kb_buf folded = KB_BUF_INIT(KB_ARTICLE_MAX_BYTES);
     struct kb_expansion expansion = KB_EXPANSION_INIT;
+    if (prefix.n_bytes > KB_WORD_MAX_BYTES)
+        return KB_OK; /* no word begins so */
     enum kb_status st = kb_fold(prefix, &folded, r->err);
     if (st == KB_OK && folded.n_bytes > 0 && folded.n_bytes <= KB_WORD_MAX_BYTES)
         st = kb_expansion_read(r->in->reader, KB_FIELD_COUNT, kb_buf_span(&folded),

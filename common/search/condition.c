@@ -58,6 +58,20 @@ ascending(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
+/* Ascending, each once: a search may look at an article twice. */
+static void
+sort_ids(struct collector *c)
+{
+    size_t kept = 0;
+    if (c->n > 0)
+        qsort(c->ids, c->n, sizeof(*c->ids), ascending);
+    for (size_t i = 0; i < c->n; i++) {
+        if (kept == 0 || c->ids[kept - 1] != c->ids[i])
+            c->ids[kept++] = c->ids[i];
+    }
+    c->n = kept;
+}
+
 /* Few are judged by their text, so that a rare phrase is exact. */
 static enum kb_status
 confirm(struct collector *c, struct kb_error *err)
@@ -109,10 +123,9 @@ settle(const struct kb_condition_in *in, struct kb_part *part, struct kb_error *
     params.filter = &filter;
     if (st == KB_OK)
         st = kb_reader_search(in->reader, part->query, &params, &hits, err);
+    sort_ids(&c);
     if (st == KB_OK)
         st = confirm(&c, err);
-    if (st == KB_OK && c.n > 0)
-        qsort(c.ids, c.n, sizeof(*c.ids), ascending);
     if (st == KB_OK)
         st = kb_query_ids(c.ids, c.n, &ids, err);
     kb_hits_clear(&hits);

@@ -8,6 +8,10 @@
 #include "text/fold.h"
 #include "text/vocabulary.h"
 
+enum {
+    REACH = 8 /* words that one spelling can stand for: see text/analyze */
+};
+
 /* Queries that are put together. */
 struct list {
     struct kb_query **items; /* owned, with what is in it */
@@ -76,6 +80,14 @@ push_word(const struct kb_leaf_in *in, struct list *list, const struct kb_word *
     return st;
 }
 
+static void
+note_too_many(const struct kb_leaf_in *in)
+{
+    kb_notes_add(in->in->notes, in->expr->begin, in->expr->end,
+                 "more than %d words in one condition: the rest is left out",
+                 (int)KB_QUERY_MAX_TERMS);
+}
+
 /* A need of one word, or of none yet. */
 static enum kb_status
 new_need(enum kb_need_kind kind, const struct kb_word *word, struct kb_need **out,
@@ -125,9 +137,15 @@ add_spellings(const struct kb_leaf_in *in, const struct kb_tokens *tokens, size_
     struct kb_query *query = NULL;
     bool is_told = true;
     enum kb_status st = new_need(KB_NEED_ANY, NULL, &need, err);
-    for (size_t i = 0; i < tokens->n && st == KB_OK; i++) {
+    uint32_t position = tokens->items[word].position;
+    size_t first = word;
+    while (first > 0 && tokens->items[first - 1].position + REACH >= position)
+        first--;
+    for (size_t i = first; i < tokens->n && st == KB_OK; i++) {
         const struct kb_token *token = &tokens->items[i];
         struct kb_need *term = NULL;
+        if (token->position > position)
+            break;
         if (!stands_for(token, &tokens->items[word]))
             continue;
         is_told = is_told && is_indexed(in, token->word);
@@ -162,8 +180,13 @@ read_piece(const struct kb_leaf_in *in, const struct kb_tokens *tokens,
     out->is_full = true;
     enum kb_status st = new_need(KB_NEED_ALL, NULL, &out->need, err);
     for (size_t i = 0; i < tokens->n && st == KB_OK; i++) {
-        if (tokens->items[i].kind == KB_TOKEN_WORD)
-            st = add_spellings(in, tokens, i, &all, out, err);
+        if (tokens->items[i].kind != KB_TOKEN_WORD)
+            continue;
+        if (out->need->n_parts == KB_QUERY_MAX_TERMS) {
+            note_too_many(in);
+            break;
+        }
+        st = add_spellings(in, tokens, i, &all, out, err);
     }
     if (st == KB_OK && all.n > 0)
         st = kb_query_and(all.items, all.n, &out->query, err);
@@ -234,10 +257,8 @@ read_pieces(const struct kb_leaf_in *in, bool with_stop_words, struct kb_part *o
     out->is_nothing = true;
     enum kb_status st = new_need(KB_NEED_ANY, NULL, &out->need, err);
     while (st == KB_OK && next_piece(&rest, &piece)) {
-        if (any.n == KB_QUERY_MAX_TERMS) {
-            kb_notes_add(in->in->notes, in->expr->begin, in->expr->end,
-                         "more than %d words in one condition: the rest is left out",
-                         (int)KB_QUERY_MAX_TERMS);
+        if (out->need->n_parts == KB_QUERY_MAX_TERMS) {
+            note_too_many(in);
             break;
         }
         kb_tokens_reset(&tokens);
@@ -281,6 +302,10 @@ read_phrase(const struct kb_leaf_in *in, struct kb_span text, struct list *all,
         const struct kb_token *token = &tokens.items[i];
         if (token->kind != KB_TOKEN_WORD)
             continue;
+        if (need->n_words >= KB_QUERY_MAX_TERMS) {
+            note_too_many(in);
+            break;
+        }
         for (; next < token->position && need->n_words > 0 && st == KB_OK; next++)
             st = kb_need_add_word(need, NULL, err);
         next = token->position + 1;
@@ -393,11 +418,13 @@ kb_leaf_prefix(const struct kb_leaf_in *in, struct kb_part *out, struct kb_error
 {
     struct kb_buf folded = KB_BUF_INIT(KB_ARTICLE_MAX_BYTES);
     const struct kb_word *word = NULL;
-    enum kb_status st = kb_fold(kb_expr_text(in->in->tree, in->expr), &folded, err);
+    struct kb_span text = kb_expr_text(in->in->tree, in->expr);
+    if (text.n_bytes > KB_WORD_MAX_BYTES) /* no word begins so */
+        return kb_query_none(&out->query, err);
+    enum kb_status st = kb_fold(text, &folded, err);
     if (st == KB_OK && (folded.n_bytes == 0 || folded.n_bytes > KB_WORD_MAX_BYTES)) {
-        out->is_nothing = true;
         kb_buf_clear(&folded);
-        return KB_OK;
+        return kb_query_none(&out->query, err);
     }
     /* the lexicon keeps the bytes as long as the need */
     if (st == KB_OK)
