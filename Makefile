@@ -8,6 +8,7 @@ INDEX ?= $(BUILD)/index
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
 mandir ?= $(prefix)/share/man
+datadir ?= $(prefix)/share
 sysconfdir ?= /etc
 localstatedir ?= /var
 CC = gcc
@@ -40,42 +41,51 @@ COMMON_C = \
     common/article/fields.c common/article/number.c common/article/page.c \
     common/article/parse.c common/article/query_words.c common/article/tail.c \
     common/article/text_form.c common/article/type.c common/article/unescape.c \
-  common/schema/field.c common/schema/pack.c common/schema/stored.c \
-    common/schema/term.c common/schema/words.c \
+  common/schema/field.c common/schema/lexemes.c common/schema/pack.c \
+    common/schema/stored.c common/schema/term.c common/schema/words.c \
   common/index/files.c common/index/inputs.c common/index/manifest.c \
     common/index/open.c common/index/program.c common/index/publish.c \
   common/query/dump.c common/query/expr.c common/query/lex.c common/query/name.c \
     common/query/notes.c common/query/number.c common/query/parse.c \
     common/query/tidy.c common/query/when.c \
-  common/search/asked.c common/search/build.c common/search/condition.c \
-    common/search/expansion.c common/search/leaf.c common/search/leaf_words.c \
+  common/search/article.c common/search/asked.c common/search/build.c \
+    common/search/condition.c common/search/expansion.c common/search/explain.c \
+    common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
     common/search/look.c common/search/need.c common/search/quick.c common/search/rank.c \
-    common/search/results.c common/search/search.c common/search/sift.c \
-    common/search/snippet.c common/search/store.c common/search/values.c
-COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
+    common/search/related.c common/search/results.c common/search/search.c \
+    common/search/sift.c common/search/snippet.c common/search/spell.c \
+    common/search/store.c common/search/suggest.c common/search/twins.c \
+    common/search/values.c common/search/wordlist.c
+COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_count.cc \
+  common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
-  indexer/base.c indexer/build.c indexer/change.c indexer/crew.c indexer/dictionary.c \
+  indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/crew.c \
+    indexer/dictionary.c \
     indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
     indexer/journal.c indexer/manage.c indexer/options.c indexer/part.c \
     indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
-    indexer/verify.c indexer/walk.c indexer/worker.c
+    indexer/tally.c indexer/verify.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
-  searcher/batch.c searcher/cli.c searcher/options.c searcher/settings.c \
-  searcher/render/escape.c searcher/render/json.c searcher/render/text.c
+  searcher/answer.c searcher/batch.c searcher/cli.c searcher/options.c \
+  searcher/settings.c searcher/show.c searcher/terminal.c searcher/render/columns.c \
+  searcher/render/escape.c searcher/render/json.c searcher/render/json_value.c \
+  searcher/render/list.c \
+  searcher/render/paragraph.c searcher/render/setter.c searcher/render/text.c \
+  searcher/render/tsv.c searcher/render/view_json.c searcher/render/view_text.c
 UNIT_TESTS = \
-  test_article_entity test_article_parse test_article_type \
+  test_article_entity test_article_number test_article_parse test_article_type \
   test_base_buf test_base_config test_base_date test_base_error test_base_file \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
   test_index_files test_index_inputs test_index_manifest test_index_program test_index_publish \
-  test_indexer_change test_indexer_crew test_indexer_document \
+  test_indexer_census test_indexer_change test_indexer_crew test_indexer_document \
   test_indexer_report test_indexer_scan test_indexer_selftest \
     test_indexer_walk \
   test_query_notes test_query_number test_query_parse test_query_when \
   test_relevance_metrics \
-  test_schema_field test_schema_pack test_schema_stored test_schema_term \
+  test_schema_field test_schema_lexemes test_schema_pack test_schema_stored test_schema_term \
     test_schema_words \
   test_search_asked test_search_need test_search_rank test_search_snippet \
-    test_search_values \
+    test_search_spell test_search_twins test_search_values \
   test_searcher_render test_searcher_settings \
   test_shim test_shim_change test_shim_compact test_shim_read \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
@@ -138,18 +148,20 @@ $(BUILD)/obj/%.cc.o: %.cc
 # ---- test programs ----
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
-LINK_test_text_found = indexer/document.c indexer/filters.c
-LINK_test_indexer_document = indexer/document.c indexer/filters.c
+LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c
+LINK_test_indexer_census = indexer/census.c
+LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c
 LINK_test_indexer_scan = indexer/scan.c indexer/crew.c indexer/report.c indexer/journal.c
 LINK_test_indexer_walk = indexer/walk.c indexer/crew.c indexer/report.c indexer/journal.c
 LINK_test_indexer_report = indexer/report.c indexer/journal.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
-LINK_test_indexer_selftest = indexer/selftest.c indexer/document.c indexer/filters.c
-LINK_test_searcher_settings = searcher/settings.c searcher/options.c
-LINK_test_searcher_render = searcher/render/text.c searcher/render/json.c \
-  searcher/render/escape.c
+LINK_test_indexer_selftest = indexer/selftest.c indexer/census.c indexer/document.c \
+  indexer/filters.c
+LINK_test_searcher_settings = searcher/settings.c searcher/options.c \
+  searcher/render/columns.c
+LINK_test_searcher_render = $(filter searcher/render/%,$(SEARCHER_C))
 
 .SECONDEXPANSION:
 .SECONDARY:
@@ -177,7 +189,7 @@ $(BUILD)/bench/bench_sqlite: $(BUILD)/obj/tests/bench/bench_sqlite.c.o
 	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs sqlite3)
 
 # A fuzz target is linked twice: with a main that replays files, and with libFuzzer.
-LINK_fuzz_settings = searcher/settings.c searcher/options.c
+LINK_fuzz_settings = searcher/settings.c searcher/options.c searcher/render/columns.c
 $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/replay.c.o \
     $$(call objects,$$(LINK_$$*)) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
@@ -348,18 +360,31 @@ MAN5 = searcher/man/kbsearch.conf.5
 man: ## show the manual pages
 	$(Q)man -l $(MAN1) $(MAN5)
 
+# from:to below share
+bash_completion = bash-completion/completions
+COMPLETION = \
+  indexer/completion/kbindex.bash:$(bash_completion)/kbindex \
+  indexer/completion/_kbindex:zsh/site-functions/_kbindex \
+  indexer/completion/kbindex.fish:fish/vendor_completions.d/kbindex.fish \
+  searcher/completion/kbsearch.bash:$(bash_completion)/kbsearch \
+  searcher/completion/_kbsearch:zsh/site-functions/_kbsearch \
+  searcher/completion/kbsearch.fish:fish/vendor_completions.d/kbsearch.fish
+
 .PHONY: install
-install: all ## install programs and manual pages below $(DESTDIR)$(prefix)
+install: all ## install programs, manual pages and completion below $(DESTDIR)$(prefix)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5
 	install -m 755 $(BUILD)/kbindex $(BUILD)/kbsearch $(DESTDIR)$(bindir)
 	install -m 644 $(MAN1) $(DESTDIR)$(mandir)/man1
 	install -m 644 $(MAN5) $(DESTDIR)$(mandir)/man5
+	for from in $(COMPLETION); do \
+	  install -D -m 644 $${from%:*} $(DESTDIR)$(datadir)/$${from#*:} || exit 1; done
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(bindir)/kbindex $(DESTDIR)$(bindir)/kbsearch
 	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man1/%,$(notdir $(MAN1)))
 	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man5/%,$(notdir $(MAN5)))
+	for from in $(COMPLETION); do rm -f $(DESTDIR)$(datadir)/$${from#*:}; done
 
 .PHONY: clean
 clean: ## remove all build output

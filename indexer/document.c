@@ -35,6 +35,7 @@ struct kb_maker {
     struct kb_analyzer *analyzer;
     struct kb_packer *packer;
     struct kb_doc *doc;
+    struct kb_census *census;
     struct kb_tokens tokens;
     struct counts counts;
     struct kb_words_writer words;
@@ -60,6 +61,8 @@ kb_maker_new(struct kb_span dictionary, struct kb_maker **out, struct kb_error *
         st = kb_packer_new(dictionary, &maker->packer, err);
     if (st == KB_OK)
         st = kb_doc_new(&maker->doc, err);
+    if (st == KB_OK)
+        st = kb_census_new(&maker->census, err);
     if (st != KB_OK) {
         kb_maker_free(maker);
         return st;
@@ -83,6 +86,7 @@ kb_maker_free(struct kb_maker *maker)
     kb_analyzer_free(maker->analyzer);
     kb_packer_free(maker->packer);
     kb_doc_free(maker->doc);
+    kb_census_free(maker->census);
     kb_tokens_clear(&maker->tokens);
     counts_clear(&maker->counts);
     kb_words_writer_clear(&maker->words);
@@ -150,8 +154,12 @@ count_text(struct kb_maker *maker, enum kb_field_id id, struct kb_span text,
 {
     kb_tokens_reset(&maker->tokens);
     enum kb_status st = kb_analyze(maker->analyzer, text, &maker->tokens, err);
-    for (size_t i = 0; i < maker->tokens.n && st == KB_OK; i++)
-        st = count_word(maker, id, maker->tokens.items[i].word, err);
+    for (size_t i = 0; i < maker->tokens.n && st == KB_OK; i++) {
+        const struct kb_token *token = &maker->tokens.items[i];
+        st = count_word(maker, id, token->word, err);
+        if (st == KB_OK && token->kind == KB_TOKEN_WORD)
+            st = kb_census_note(maker->census, token->word, err);
+    }
     return st;
 }
 
@@ -223,9 +231,11 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
               struct kb_made *out, struct kb_error *err)
 {
     struct kb_lexicon *lexicon = kb_analyzer_lexicon_borrow(maker->analyzer);
-    if (kb_lexicon_n_terms(lexicon) > LEXICON_MAX_TERMS)
-        kb_lexicon_forget(lexicon);
     enum kb_status st = kb_doc_reset(maker->doc, err);
+    if (st == KB_OK && kb_lexicon_n_terms(lexicon) > LEXICON_MAX_TERMS) {
+        st = kb_census_flush(maker->census, err);
+        kb_lexicon_forget(lexicon);
+    }
     if (st == KB_OK)
         st = add_words(maker, article, err);
     if (st == KB_OK)
@@ -234,9 +244,30 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
         st = add_head(maker, article, err);
     if (st == KB_OK)
         st = pack_body(maker, article, err);
+    enum kb_status settled = kb_census_settle(maker->census, st == KB_OK, err);
+    if (st == KB_OK)
+        st = settled;
     if (st == KB_OK) {
         *out = (struct kb_made){maker->doc, kb_buf_span(&maker->packed),
                                 kb_buf_span(&maker->record)};
+    }
+    return st;
+}
+
+struct kb_census *
+kb_maker_census_borrow(struct kb_maker *maker)
+{
+    return maker->census;
+}
+
+enum kb_status
+kb_maker_uncount(struct kb_maker *maker, struct kb_span text, struct kb_error *err)
+{
+    kb_tokens_reset(&maker->tokens);
+    enum kb_status st = kb_analyze(maker->analyzer, text, &maker->tokens, err);
+    for (size_t i = 0; i < maker->tokens.n && st == KB_OK; i++) {
+        if (maker->tokens.items[i].kind == KB_TOKEN_WORD)
+            st = kb_census_add(maker->census, maker->tokens.items[i].word, -1, err);
     }
     return st;
 }

@@ -7,6 +7,7 @@
 
 #include "article/article.h"
 #include "base/error.h"
+#include "census.h"
 #include "shim/kb_shim.h"
 
 struct kb_maker;
@@ -39,5 +40,17 @@ void kb_maker_free(struct kb_maker *maker);
  */
 enum kb_status kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
                              struct kb_made *out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Take the words of a text of an article off that was counted before. Fails as
+ * kb_analyze.
+ */
+enum kb_status kb_maker_uncount(struct kb_maker *maker, struct kb_span text,
+                                struct kb_error *err) KB_CHECKED;
+
+/**
+ * The words of all articles made so far, borrowed.
+ */
+struct kb_census *kb_maker_census_borrow(struct kb_maker *maker);
 
 #endif

@@ -174,7 +174,8 @@ kb_selftest_run(struct kb_engine *engine, const struct kb_known_items *items,
                 struct kb_selftest *out, struct kb_error *err)
 {
     struct kb_selftest sum = {.n_items = items->n};
-    struct kb_request request = {.n_max = KB_SELFTEST_DEPTH};
+    struct kb_request request = {
+        .n_max = KB_SELFTEST_DEPTH, .all = true, .no_correct = true};
     enum kb_status st = KB_OK;
     request.boosts.is_set = true;
     request.boosts.delta[KB_FIELD_QUERY_WORDS] =

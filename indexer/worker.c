@@ -14,6 +14,7 @@
 #include "part.h"
 #include "scan.h"
 #include "store.h"
+#include "tally.h"
 
 enum {
     PROGRESS_EVERY = 250
@@ -36,6 +37,7 @@ struct shard {
     struct kb_buf path;
     struct kb_parts parts;    /* of one that is built from nothing */
     struct kb_writer *writer; /* of one that is changed */
+    struct kb_tally tally;    /* its words */
     uint32_t n_articles;      /* that it must have in the end */
 };
 
@@ -94,6 +96,13 @@ tell_other(struct worker *w, uint32_t path, const struct kb_input *hash)
                                         .hash_high = hash->hash_high});
 }
 
+static enum kb_status
+take_out(struct worker *w, struct shard *shard, uint32_t id)
+{
+    enum kb_status st = kb_tally_remove(&shard->tally, id, w->err);
+    return st == KB_OK ? kb_store_remove(shard->writer, id, w->err) : st;
+}
+
 /* An article that cannot be had after all: what the index has of it goes. */
 static enum kb_status
 give_up(struct worker *w, struct shard *shard, const struct kb_change *change,
@@ -102,7 +111,7 @@ give_up(struct worker *w, struct shard *shard, const struct kb_change *change,
     enum kb_status st = KB_OK;
     shard->n_articles--;
     if (change->kind == KB_CHANGE_REPLACE)
-        st = kb_store_remove(shard->writer, change->id, w->err);
+        st = take_out(w, shard, change->id);
     return st == KB_OK ? tell_skip(w, change->input, why) : st;
 }
 
@@ -122,6 +131,8 @@ put(struct worker *w, struct shard *shard, const struct kb_change *change)
         return give_up(w, shard, change, &why);
     if (writer == NULL)
         st = kb_parts_writer(&shard->parts, &writer, w->err);
+    if (st == KB_OK && change->kind == KB_CHANGE_REPLACE)
+        st = kb_tally_remove(&shard->tally, change->id, w->err);
     if (st == KB_OK)
         st = kb_store_put(writer, change->id, &made, w->err);
     return st == KB_OK ? tell_other(w, change->input, &hash) : st;
@@ -131,7 +142,7 @@ static enum kb_status
 apply(struct worker *w, struct shard *shard, const struct kb_change *change)
 {
     enum kb_status st = change->kind == KB_CHANGE_REMOVE
-                            ? kb_store_remove(shard->writer, change->id, w->err)
+                            ? take_out(w, shard, change->id)
                             : put(w, shard, change);
     if (st == KB_OK && ++w->n_done % PROGRESS_EVERY == 0)
         st = tell(
@@ -261,11 +272,19 @@ finish_shard(struct worker *w, struct shard *shard)
 static enum kb_status
 change_shard(struct worker *w, struct shard *shard)
 {
+    struct kb_buf before = KB_BUF_INIT(KB_PATH_MAX_BYTES);
     enum kb_status st = copy_base(w, shard, false);
+    if (st == KB_OK)
+        st = kb_buf_printf(&before, w->err, "%s/%s", w->job->base_dir, shard->name);
+    if (st == KB_OK)
+        st = kb_tally_open(w->maker, before.data, &shard->tally, w->err);
+    kb_buf_clear(&before);
     if (st == KB_OK)
         st = kb_writer_open_existing(shard->path.data, &shard->writer, w->err);
     if (st == KB_OK)
         st = apply_all(w, shard);
+    if (st == KB_OK)
+        st = kb_tally_write(&shard->tally, shard->writer, w->err);
     if (st == KB_OK)
         st = kb_writer_close(shard->writer, w->err);
     kb_writer_free(shard->writer);
@@ -275,6 +294,20 @@ change_shard(struct worker *w, struct shard *shard)
         st = kb_error_set(w->err, KB_E_CORRUPT, "shard '%s' is not as its table says",
                           shard->path.data);
     return st;
+}
+
+static enum kb_status
+build_shard(struct worker *w, struct shard *shard)
+{
+    struct kb_writer *writer = NULL;
+    enum kb_status st = kb_tally_open(w->maker, NULL, &shard->tally, w->err);
+    if (st == KB_OK)
+        st = apply_all(w, shard);
+    if (st == KB_OK)
+        st = kb_parts_writer(&shard->parts, &writer, w->err);
+    if (st == KB_OK)
+        st = kb_tally_write(&shard->tally, writer, w->err);
+    return st == KB_OK ? kb_parts_join(&shard->parts, w->err) : st;
 }
 
 static enum kb_status
@@ -293,11 +326,8 @@ make_shard(struct worker *w, struct shard *shard)
         (struct kb_parts){.path = shard->path.data, .dictionary = w->job->dictionary};
     if (st == KB_OK && w->job->base_dir != NULL)
         st = change_shard(w, shard);
-    else if (st == KB_OK) {
-        st = apply_all(w, shard);
-        if (st == KB_OK)
-            st = kb_parts_join(&shard->parts, w->err);
-    }
+    else if (st == KB_OK)
+        st = build_shard(w, shard);
     return st == KB_OK ? finish_shard(w, shard) : st;
 }
 
@@ -315,6 +345,7 @@ build(struct worker *w)
                                               .shard = (uint32_t)i,
                                               .n_done = shard.n_articles});
         kb_writer_free(shard.writer);
+        kb_tally_clear(&shard.tally);
         kb_parts_clear(&shard.parts);
         kb_buf_clear(&shard.path);
     }

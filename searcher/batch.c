@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "answer.h"
 #include "base/limits.h"
-#include "render/render.h"
 #include "text/encode.h"
 
 enum {
@@ -15,6 +15,7 @@ enum {
 
 struct batch {
     struct kb_engine *engine;
+    struct kb_search_options options;
     struct kb_request request;
     struct kb_buf query;
     struct kb_buf text; /* output of one line */
@@ -40,6 +41,8 @@ static enum kb_status
 answer(struct batch *b, struct kb_span line, struct kb_error *why)
 {
     struct kb_results results = KB_RESULTS_INIT;
+    struct kb_render_options look = KB_RENDER_OPTIONS_INIT;
+    look.line = b->line;
     kb_buf_reset(&b->query);
     refresh(b);
     enum kb_status st = kb_encode_utf8(line, &b->query, why);
@@ -47,8 +50,22 @@ answer(struct batch *b, struct kb_span line, struct kb_error *why)
     if (st == KB_OK)
         st = kb_engine_search(b->engine, &b->request, &results, why);
     if (st == KB_OK)
-        st = kb_render_json(&results, &b->text, why);
+        st = kb_answer_render(&b->options, &results, &look, &b->text, why);
     kb_results_clear(&results);
+    return st;
+}
+
+/* Other formats have no place for it but stderr. */
+static enum kb_status
+render_failure(struct batch *b, const struct kb_error *why)
+{
+    const struct kb_search_options *o = &b->options;
+    bool as_json = o->only == KB_ONLY_NOTHING_LEFT_OUT && o->format != KB_FORMAT_TSV;
+    kb_buf_reset(&b->text);
+    enum kb_status st =
+        as_json ? kb_render_json_failure(b->line, why, &b->text, b->err) : KB_OK;
+    if (b->text.n_bytes > 0 && o->nul)
+        b->text.data[b->text.n_bytes - 1] = '\0';
     return st;
 }
 
@@ -69,13 +86,12 @@ answer_line(struct batch *b, struct kb_span line)
     if (st != KB_OK) {
         b->n_failed++;
         fprintf(stderr, "kbsearch: line %zu: %s\n", b->line, why.msg);
-        kb_buf_reset(&b->text);
-        st = kb_render_json_failure(b->line, &why, &b->text, b->err);
+        st = render_failure(b, &why);
         if (st != KB_OK)
             return st;
     }
     /* A program may wait for this answer before it asks on. */
-    if (fwrite(b->text.data, 1, b->text.n_bytes, stdout) != b->text.n_bytes ||
+    if (fwrite(kb_buf_cstr(&b->text), 1, b->text.n_bytes, stdout) != b->text.n_bytes ||
         fflush(stdout) != 0)
         return kb_error_os(b->err, errno, "cannot write to standard output");
     return KB_OK;
@@ -88,9 +104,12 @@ answer_lines(struct batch *b, FILE *in, const char *path)
     size_t capacity = 0;
     ssize_t n;
     enum kb_status st = KB_OK;
-    while (st == KB_OK && (n = getline(&line, &capacity, in)) >= 0) {
+    int end = b->options.nul ? '\0' : '\n';
+    while (st == KB_OK && (n = getdelim(&line, &capacity, end, in)) >= 0) {
         size_t length = (size_t)n;
-        while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+        if (length > 0 && line[length - 1] == end)
+            length--;
+        while (!b->options.nul && length > 0 && line[length - 1] == '\r')
             length--;
         st = answer_line(b, kb_span_at(line, length));
     }
@@ -101,10 +120,12 @@ answer_lines(struct batch *b, FILE *in, const char *path)
 }
 
 enum kb_status
-kb_batch_run(struct kb_engine *engine, const struct kb_request *request,
-             const char *path, size_t *n_failed, struct kb_error *err)
+kb_batch_run(struct kb_engine *engine, const struct kb_search_options *options,
+             const struct kb_request *request, size_t *n_failed, struct kb_error *err)
 {
+    const char *path = options->batch;
     struct batch b = {.engine = engine,
+                      .options = *options,
                       .request = *request,
                       .query = KB_BUF_INIT(4 * KB_QUERY_MAX_BYTES),
                       .text = KB_BUF_INIT(OUTPUT_MAX_BYTES),
@@ -116,6 +137,8 @@ kb_batch_run(struct kb_engine *engine, const struct kb_request *request,
                    ? kb_error_set(err, KB_E_NOT_FOUND, "batch file '%s' is not there",
                                   path)
                    : kb_error_os(err, errno, "cannot open batch file '%s'", path);
+    if (b.options.format == KB_FORMAT_TEXT)
+        b.options.format = KB_FORMAT_JSON;
     enum kb_status st = answer_lines(&b, in, path);
     if (!from_stdin)
         (void)fclose(in);

@@ -1,51 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* TIOCGWINSZ is not POSIX. */
-#define _DEFAULT_SOURCE 1
-
 #include "cli.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
+#include "answer.h"
 #include "base/limits.h"
 #include "batch.h"
-#include "render/render.h"
-#include "search/search.h"
+#include "render/escape.h"
 #include "settings.h"
+#include "show.h"
+#include "terminal.h"
 #include "text/encode.h"
 
 enum {
     OUTPUT_MAX_BYTES = 256 * 1024 * 1024,
-    DEFAULT_WIDTH = 80,
-    JSON_PASSAGE_BYTES = 240,
-    PASSAGE_LINES = 3 /* of text output */
+    LONGEST_LINE = 120, /* of text output */
+    PASSAGE_LINES = 3   /* " */
 };
-
-static unsigned
-terminal_width(void)
-{
-    struct winsize size;
-    const char *columns = getenv("COLUMNS");
-    if (isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-        size.ws_col > 0)
-        return size.ws_col;
-    long n = columns == NULL ? 0 : strtol(columns, NULL, 10);
-    return n > 0 && n < 1000 ? (unsigned)n : DEFAULT_WIDTH;
-}
-
-static bool
-wants_colour(enum kb_colour when)
-{
-    const char *no_colour = getenv("NO_COLOR");
-    const char *term = getenv("TERM");
-    if (when != KB_COLOUR_AUTO)
-        return when == KB_COLOUR_ALWAYS;
-    return isatty(STDOUT_FILENO) == 1 && (no_colour == NULL || no_colour[0] == '\0') &&
-           term != NULL && strcmp(term, "dumb") != 0;
-}
 
 /* The words of the command line with a space between them, as valid UTF-8. */
 static enum kb_status
@@ -62,41 +33,61 @@ join_words(const struct kb_search_options *options, struct kb_buf *out,
     return st;
 }
 
+/* The line is the user's own, made to stay one and to act on no terminal. */
 static enum kb_status
-print(const struct kb_buf *text, struct kb_error *err)
+tell_correction(const struct kb_results *results, struct kb_error *err)
 {
-    if (fwrite(kb_buf_cstr(text), 1, text->n_bytes, stdout) != text->n_bytes ||
-        fflush(stdout) != 0)
-        return kb_error_os(err, errno, "cannot write to standard output");
-    return KB_OK;
+    struct kb_buf shown = KB_BUF_INIT(4 * KB_QUERY_MAX_BYTES);
+    enum kb_status st =
+        kb_escape_terminal(kb_buf_span(&results->corrected), &shown, err);
+    if (st == KB_OK && results->is_corrected)
+        fprintf(stderr,
+                "kbsearch: nothing found: these are the results of '%s' (--no-correct "
+                "searches as typed)\n",
+                kb_buf_cstr(&shown));
+    else if (st == KB_OK)
+        fprintf(stderr, "kbsearch: did you mean: %s\n", kb_buf_cstr(&shown));
+    kb_buf_clear(&shown);
+    return st;
+}
+
+/* What was made of the query. */
+static enum kb_status
+tell_notes(const struct kb_results *results, struct kb_error *err)
+{
+    for (size_t i = 0; i < results->notes.n; i++)
+        fprintf(stderr, "kbsearch: %s\n", results->notes.items[i].text);
+    return results->corrected.n_bytes > 0 ? tell_correction(results, err) : KB_OK;
 }
 
 static enum kb_status
 run_query(struct kb_engine *engine, const struct kb_search_options *options,
-          const struct kb_boosts *boosts, int *exit_code, struct kb_error *err)
+          const struct kb_settings *settings, int *exit_code, struct kb_error *err)
 {
     struct kb_buf query = KB_BUF_INIT(4 * KB_ARTICLE_MAX_BYTES);
     struct kb_buf text = KB_BUF_INIT(OUTPUT_MAX_BYTES);
     struct kb_results results = KB_RESULTS_INIT;
-    struct kb_render_options look = {terminal_width(), wants_colour(options->colour)};
-    bool as_json = options->format == KB_FORMAT_JSON;
-    struct kb_request request = {
-        .n_max = options->n_max,
-        .passage_bytes =
-            as_json ? JSON_PASSAGE_BYTES
-                    : (size_t)PASSAGE_LINES * (look.width < 120 ? look.width : 120),
-        .boosts = *boosts};
-    enum kb_status st = join_words(options, &query, err);
+    struct kb_render_options look = KB_RENDER_OPTIONS_INIT;
+    struct kb_request request;
+    look.width = kb_terminal_width();
+    look.colour = kb_terminal_styles(options->colour);
+    look.link = settings->link.n_bytes > 0 ? kb_buf_cstr(&settings->link) : NULL;
+    enum kb_status st = kb_answer_request(options, &request, err);
+    request.boosts = settings->boosts;
+    if (options->format == KB_FORMAT_TEXT && request.passage_bytes > 0)
+        request.passage_bytes = (size_t)PASSAGE_LINES *
+                                (look.width < LONGEST_LINE ? look.width : LONGEST_LINE);
+    if (st == KB_OK)
+        st = join_words(options, &query, err);
     request.query = kb_buf_span(&query);
     if (st == KB_OK)
         st = kb_engine_search(engine, &request, &results, err);
-    if (st == KB_OK && !results.has_words)
-        fputs("kbsearch: the query has no letters or digits to look for\n", stderr);
     if (st == KB_OK)
-        st = as_json ? kb_render_json(&results, &text, err)
-                     : kb_render_text(&results, &look, &text, err);
+        st = tell_notes(&results, err);
     if (st == KB_OK)
-        st = print(&text, err);
+        st = kb_answer_render(options, &results, &look, &text, err);
+    if (st == KB_OK)
+        st = kb_terminal_print(&text, err);
     *exit_code = results.n > 0 ? 0 : 1;
     kb_results_clear(&results);
     kb_buf_clear(&text);
@@ -106,15 +97,35 @@ run_query(struct kb_engine *engine, const struct kb_search_options *options,
 
 static enum kb_status
 run_batch(struct kb_engine *engine, const struct kb_search_options *options,
-          const struct kb_boosts *boosts, int *exit_code, struct kb_error *err)
+          const struct kb_settings *settings, int *exit_code, struct kb_error *err)
 {
-    struct kb_request request = {.n_max = options->n_max,
-                                 .passage_bytes = JSON_PASSAGE_BYTES,
-                                 .boosts = *boosts};
+    struct kb_request request;
     size_t n_failed = 0;
-    enum kb_status st = kb_batch_run(engine, &request, options->batch, &n_failed, err);
+    enum kb_status st = kb_answer_request(options, &request, err);
+    request.boosts = settings->boosts;
+    if (st == KB_OK)
+        st = kb_batch_run(engine, options, &request, &n_failed, err);
     *exit_code = n_failed > 0 ? 2 : 0;
     return st;
+}
+
+static enum kb_status
+act(struct kb_engine *engine, const struct kb_search_options *options,
+    const struct kb_settings *settings, int *exit_code, struct kb_error *err)
+{
+    switch (options->action) {
+    case KB_SEARCH_QUERY:
+    case KB_SEARCH_HELP:
+    case KB_SEARCH_VERSION:
+        break;
+    case KB_SEARCH_BATCH:
+        return run_batch(engine, options, settings, exit_code, err);
+    case KB_SEARCH_SHOW:
+    case KB_SEARCH_RELATED:
+    case KB_SEARCH_SUGGEST:
+        return kb_show_run(engine, options, settings, exit_code, err);
+    }
+    return run_query(engine, options, settings, exit_code, err);
 }
 
 enum kb_status
@@ -126,10 +137,8 @@ kb_cli_run(const struct kb_search_options *options, int *exit_code,
     enum kb_status st = kb_settings_read(options, &settings, err);
     if (st == KB_OK)
         st = kb_engine_open(kb_buf_cstr(&settings.index), &engine, err);
-    if (st == KB_OK && options->action == KB_SEARCH_BATCH)
-        st = run_batch(engine, options, &settings.boosts, exit_code, err);
-    else if (st == KB_OK)
-        st = run_query(engine, options, &settings.boosts, exit_code, err);
+    if (st == KB_OK)
+        st = act(engine, options, &settings, exit_code, err);
     kb_engine_free(engine);
     kb_settings_clear(&settings);
     return st;

@@ -24,6 +24,7 @@ void
 kb_settings_clear(struct kb_settings *settings)
 {
     kb_buf_clear(&settings->index);
+    kb_buf_clear(&settings->link);
 }
 
 static enum kb_status
@@ -104,6 +105,10 @@ take_key(void *context, const char *section, const char *key, const char *value,
         kb_buf_reset(&settings->index);
         return kb_buf_append(&settings->index, kb_span_cstr(value), err);
     }
+    if (strcmp(section, "search") == 0 && strcmp(key, "link") == 0) {
+        kb_buf_reset(&settings->link);
+        return kb_buf_append(&settings->link, kb_span_cstr(value), err);
+    }
     if (strcmp(section, "boost") == 0)
         return set_boost(kb_span_cstr(key), kb_span_cstr(value), &settings->boosts,
                          err);
@@ -111,8 +116,8 @@ take_key(void *context, const char *section, const char *key, const char *value,
         return kb_error_set(err, KB_E_INVALID, "key '%s' stands before any [section]",
                             key);
     return kb_error_set(err, KB_E_INVALID,
-                        "unknown key '%s' in [%s]: there are index in [search] and "
-                        "fields in [boost]",
+                        "unknown key '%s' in [%s]: there are index and link in "
+                        "[search] and fields in [boost]",
                         key, section);
 }
 

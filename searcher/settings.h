@@ -12,15 +12,14 @@
 
 struct kb_settings {
     struct kb_buf index; /* folder of the index */
+    struct kb_buf link;  /* where the number of an article leads; empty = nowhere */
     struct kb_boosts boosts;
 };
 
 #define KB_SETTINGS_INIT                                                               \
     {                                                                                  \
-        KB_BUF_INIT(KB_PATH_MAX_BYTES),                                                \
-        {                                                                              \
-            {0}, false                                                                 \
-        }                                                                              \
+        .index = KB_BUF_INIT(KB_PATH_MAX_BYTES),                                       \
+        .link = KB_BUF_INIT(KB_PATH_MAX_BYTES)                                         \
     }
 
 /**

@@ -51,21 +51,35 @@ add_reference(struct kb_article *article, uint32_t number, struct kb_error *err)
     return KB_OK;
 }
 
+bool
+kb_number_next(struct kb_span text, struct kb_number_place *place)
+{
+    size_t i = place->end;
+    while (i < text.n_bytes) {
+        const char *at = memchr(text.data + i, 'Q', text.n_bytes - i);
+        if (at == NULL)
+            return false;
+        i = (size_t)(at - text.data);
+        uint32_t number = 0;
+        size_t n = kb_number_read(kb_span_skip(text, i), &number);
+        bool alone = i == 0 || !is_word_byte(at[-1]);
+        if (alone && n > REFERENCE_MIN_DIGITS && n <= REFERENCE_MAX_DIGITS + 1) {
+            *place = (struct kb_number_place){i, i + n, number};
+            return true;
+        }
+        i += n > 0 ? n : 1;
+    }
+    return false;
+}
+
 static enum kb_status
 collect_from(struct kb_article *article, struct kb_span text, struct kb_error *err)
 {
-    const char *end = text.data + text.n_bytes;
+    struct kb_number_place place = {0, 0, 0};
     enum kb_status st = KB_OK;
-    const char *at = text.n_bytes == 0 ? NULL : memchr(text.data, 'Q', text.n_bytes);
-    while (at != NULL && st == KB_OK) {
-        uint32_t number = 0;
-        size_t n = kb_number_read(kb_span_at(at, (size_t)(end - at)), &number);
-        bool alone = at == text.data || !is_word_byte(at[-1]);
-        if (alone && n > REFERENCE_MIN_DIGITS && n <= REFERENCE_MAX_DIGITS + 1 &&
-            number != article->id)
-            st = add_reference(article, number, err);
-        at += n > 0 ? n : 1;
-        at = at == end ? NULL : memchr(at, 'Q', (size_t)(end - at));
+    while (st == KB_OK && kb_number_next(text, &place)) {
+        if (place.number != article->id)
+            st = add_reference(article, place.number, err);
     }
     return st;
 }

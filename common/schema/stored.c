@@ -26,6 +26,37 @@ append_line(const char *name, struct kb_span value, struct kb_buf *out,
     return st == KB_OK ? kb_buf_append_byte(out, '\n', err) : st;
 }
 
+static enum kb_status
+append_if_any(const char *name, struct kb_span value, struct kb_buf *out,
+              struct kb_error *err)
+{
+    return value.n_bytes == 0 ? KB_OK : append_line(name, value, out, err);
+}
+
+/* The stored parts name the kind of a section, which is not enough for these. */
+static enum kb_status
+append_headings(const struct kb_article *article, struct kb_buf *out,
+                struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    const char *before = "headings=";
+    for (size_t i = 0; i < article->n_sections && st == KB_OK; i++) {
+        const struct kb_section *section = &article->sections[i];
+        if (section->kind != KB_SECTION_OTHER || section->text.n_bytes == 0)
+            continue;
+        st = kb_buf_append(out, kb_span_cstr(before), err);
+        size_t begin = out->n_bytes;
+        if (st == KB_OK)
+            st = kb_buf_append(out, section->heading, err);
+        for (size_t at = begin; at < out->n_bytes; at++) {
+            if (memchr("\t\r\n", out->data[at], 3) != NULL)
+                out->data[at] = ' ';
+        }
+        before = "\t";
+    }
+    return st == KB_OK && before[0] == '\t' ? kb_buf_append_byte(out, '\n', err) : st;
+}
+
 enum kb_status
 kb_stored_head_write(const struct kb_article *article, struct kb_buf *out,
                      struct kb_error *err)
@@ -42,7 +73,13 @@ kb_stored_head_write(const struct kb_article *article, struct kb_buf *out,
                            article->references[i]);
     if (st == KB_OK && article->n_references > 0)
         st = kb_buf_append_byte(out, '\n', err);
-    return st;
+    if (st == KB_OK)
+        st = append_if_any("versions", article->versions, out, err);
+    if (st == KB_OK)
+        st = append_if_any("systems", article->systems, out, err);
+    if (st == KB_OK)
+        st = append_if_any("keywords", article->keywords, out, err);
+    return st == KB_OK ? append_headings(article, out, err) : st;
 }
 
 static bool
@@ -68,12 +105,19 @@ read_line(struct kb_span name, struct kb_span value, struct kb_stored_head *out)
                read_number(kb_span_skip(value, 1), &out->id);
     if (kb_span_equal(name, KB_SPAN_LITERAL("modified")))
         return read_number(value, &out->modified);
-    if (kb_span_equal(name, KB_SPAN_LITERAL("title")))
-        out->title = value;
-    else if (kb_span_equal(name, KB_SPAN_LITERAL("product")))
-        out->product = value;
-    else if (kb_span_equal(name, KB_SPAN_LITERAL("cites")))
-        out->cites = value;
+    const struct {
+        const char *name;
+        struct kb_span *value;
+    } texts[] = {
+        {"title", &out->title},       {"product", &out->product},
+        {"versions", &out->versions}, {"systems", &out->systems},
+        {"keywords", &out->keywords}, {"headings", &out->headings},
+        {"cites", &out->cites},
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        if (kb_span_equal(name, kb_span_cstr(texts[i].name)))
+            *texts[i].value = value;
+    }
     return true;
 }
 
@@ -81,7 +125,8 @@ enum kb_status
 kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out,
                     struct kb_error *err)
 {
-    struct kb_stored_head head = {0, 0, {"", 0}, {"", 0}, {"", 0}};
+    const struct kb_span none = {"", 0};
+    struct kb_stored_head head = {0, 0, none, none, none, none, none, none, none};
     while (bytes.n_bytes > 0) {
         const char *end = memchr(bytes.data, '\n', bytes.n_bytes);
         size_t n = end == NULL ? bytes.n_bytes : (size_t)(end - bytes.data);

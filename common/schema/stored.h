@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is kept with each article beside its terms, so that a result needs no file:
  *   head    the document data: lines "id=Q260695", "title=...", "product=...",
- *           "modified=20001111", "cites=191014,185077" - few bytes, readable with
- * Xapian's own tools body    shard metadata "body/0260695": the parts of its text,
- * packed (schema/pack): sections, applies-to entries, query words; for each one byte
- * section kind, the length as 4 bytes little endian, the text
+ *           "modified=20001111", "cites=191014,185077", "versions=...", "systems=...",
+ *           "keywords=...", "headings=..." (a tab between them)
+ *   body    shard metadata "body/0260695": the parts of its text, packed (schema/pack):
+ *           sections, applies-to entries, query words; for each one byte section kind,
+ *           4 bytes length, little endian, and the text
  *
  * tests/unit/test_schema_stored.c holds both as bytes. Called by the indexer and the
  * searcher; calls article and base. */
@@ -27,6 +28,10 @@ struct kb_stored_head {
     struct kb_span title;   /* borrowed from the bytes that were read */
     struct kb_span product; /* " */
     struct kb_span cites;   /* " numbers of the articles it names, commas between */
+    struct kb_span versions;
+    struct kb_span systems;
+    struct kb_span keywords;
+    struct kb_span headings; /* of its sections of kind KB_SECTION_OTHER, by tabs */
 };
 
 /**

@@ -85,6 +85,7 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
         st = kb_asked_index_term(asked, i, &name, err);
         if (st == KB_OK)
             st = kb_reader_term(reader, kb_buf_span(&name), &stats, err);
+        asked->n_unknown += st == KB_OK && stats.n_docs == 0;
         if (st != KB_OK || stats.n_docs == 0)
             continue;
         term->n_docs = stats.n_docs;

@@ -23,13 +23,14 @@ struct kb_asked {
     struct kb_asked_term *terms; /* owned; each term once, in the order of the query */
     size_t n;
     size_t capacity;
-    size_t n_words; /* words the query has, stop words and all (count) */
-    bool in_titles; /* nothing but stop words, which only titles are indexed by */
+    size_t n_words;   /* words the query has, stop words and all (count) */
+    size_t n_unknown; /* terms left out since no article has them (count) */
+    bool in_titles;   /* nothing but stop words, which only titles are indexed by */
 };
 
 #define KB_ASKED_INIT                                                                  \
     {                                                                                  \
-        NULL, 0, 0, 0, false                                                           \
+        NULL, 0, 0, 0, 0, false                                                        \
     }
 
 /* How field boosts differ from those at index time; all 0 = not at all. Only fields

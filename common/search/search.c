@@ -7,11 +7,16 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "search/build.h"
+#include "search/engine.h"
+#include "search/explain.h"
+#include "search/facets.h"
 #include "search/quick.h"
 #include "search/rank.h"
 #include "search/sift.h"
 #include "search/snippet.h"
+#include "search/spell.h"
 #include "search/store.h"
+#include "search/twins.h"
 
 enum {
     LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
@@ -283,9 +288,7 @@ static enum kb_status
 fill_results(struct kb_engine *engine, const struct kb_request *request,
              const struct kb_hits *hits, struct kb_results *out, struct kb_error *err)
 {
-    out->total = hits->total;
-    out->total_is_exact = hits->total_lower == hits->total_upper;
-    size_t n = hits->n < request->n_max ? hits->n : request->n_max;
+    size_t n = hits->n;
     out->items = kb_mem_array(n, sizeof(*out->items));
     if (out->items == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu results", n);
@@ -293,7 +296,7 @@ fill_results(struct kb_engine *engine, const struct kb_request *request,
     for (size_t i = 0; i < n && st == KB_OK; i++) {
         const struct kb_hit *hit = &hits->items[i];
         struct kb_result *result = &out->items[out->n++];
-        result->rank = (uint32_t)i + 1;
+        result->rank = request->first + (uint32_t)i + 1;
         result->passage.section = "";
         st = fill_result(engine, hit, result, err);
         if (st == KB_OK && request->passage_bytes > 0)
@@ -308,11 +311,10 @@ fill_results(struct kb_engine *engine, const struct kb_request *request,
 /* Those that the need accepted by its words in order are judged by their text, as many
  * as are shown. */
 static enum kb_status
-confirm_hits(struct kb_sift *sift, struct kb_hits *hits, uint32_t n_max,
+confirm_hits(struct kb_sift *sift, struct kb_hits *hits, size_t n_confirmed,
              struct kb_error *err)
 {
     size_t kept = 0;
-    size_t n_confirmed = n_max < CONFIRM_MAX ? n_max : CONFIRM_MAX;
     enum kb_status st = KB_OK;
     if (sift->need == NULL)
         return KB_OK;
@@ -367,41 +369,137 @@ put_first(struct kb_engine *engine, uint32_t article, struct kb_hits *hits,
     return KB_OK;
 }
 
+/* One search that runs. */
+struct run {
+    struct kb_engine *engine;
+    const struct kb_request *request;
+    const struct kb_build *build;
+    struct kb_sift sift;
+    struct kb_match_filter filter;
+    struct kb_search_params params;
+    struct kb_fold fold;
+    struct kb_hits hits; /* of the page */
+    double best;         /* score before the second look */
+};
+
+static void
+set_params(struct run *r)
+{
+    const struct kb_request *request = r->request;
+    size_t wanted = kb_fold_depth(request);
+    bool counts = request->exact_total;
+    r->params = ranking;
+    r->params.max = wanted > KB_RANK_DEPTH ? (uint32_t)wanted : KB_RANK_DEPTH;
+    if (r->build->need != NULL && kb_quick_refuses(r->build->need)) {
+        r->filter = (struct kb_match_filter){kb_sift_accepts, &r->sift};
+        r->params.filter = &r->filter;
+        r->params.check_at_least = NEED_CHECK_AT_LEAST;
+    }
+    if (counts)
+        r->params.check_at_least = UINT32_MAX;
+    if (r->params.max > KB_HITS_MAX || (counts && r->build->need != NULL))
+        r->params.max = KB_HITS_MAX; /* all are judged by their text */
+    if (request->sort != KB_SORT_SCORE)
+        r->params.order = request->sort == KB_SORT_DATE ? KB_ORDER_VALUE : KB_ORDER_ID;
+    r->params.slot = KB_SLOT_MODIFIED;
+}
+
+/* Judge by their text as many as are shown, or all where they are counted. */
+static enum kb_status
+confirm(struct run *r, bool has_all, struct kb_error *err)
+{
+    struct kb_hits *hits = &r->hits;
+    size_t n = kb_fold_depth(r->request) < CONFIRM_MAX ? kb_fold_depth(r->request)
+                                                       : CONFIRM_MAX;
+    if (r->build->need == NULL)
+        return KB_OK;
+    enum kb_status st =
+        confirm_hits(&r->sift, hits, r->request->exact_total ? hits->n : n, err);
+    if (st == KB_OK && has_all)
+        hits->total = hits->total_lower = hits->total_upper = (uint32_t)hits->n;
+    return st;
+}
+
+static enum kb_status
+rank(struct run *r, bool *has_all, struct kb_error *err)
+{
+    struct kb_engine *engine = r->engine;
+    enum kb_status st = kb_reader_search(engine->index.reader, r->build->query,
+                                         &r->params, &r->hits, err);
+    if (st != KB_OK)
+        return st;
+    *has_all = r->hits.n < r->params.max;
+    r->best = r->hits.n > 0 ? r->hits.items[0].score : 0;
+    if (r->request->sort == KB_SORT_SCORE)
+        st = look_again(
+            engine, &r->hits,
+            kb_fold_depth(r->request) + (r->build->need == NULL ? 0 : LOOK_STEP), err);
+    if (st == KB_OK)
+        st = confirm(r, *has_all, err);
+    return st == KB_OK ? put_first(engine, r->build->article, &r->hits, err) : st;
+}
+
+/* Rank, and leave those of the page. Where so many are twins that it is not full, rank
+ * more. */
+static enum kb_status
+find_page(struct run *r, struct kb_results *out, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (bool again = true; again && st == KB_OK;) {
+        bool has_all = true;
+        kb_hits_clear(&r->hits);
+        kb_fold_clear(&r->fold);
+        st = rank(r, &has_all, err);
+        out->total = r->hits.total;
+        out->total_is_exact = r->hits.total_lower == r->hits.total_upper;
+        if (st == KB_OK)
+            st = kb_fold_hits(&r->fold, r->engine, r->request, &r->hits, err);
+        again =
+            !has_all && r->params.max < KB_HITS_MAX && r->hits.n < r->request->n_max;
+        if (again)
+            r->params.max =
+                r->params.max > KB_HITS_MAX / 4 ? KB_HITS_MAX : 4 * r->params.max;
+    }
+    return st;
+}
+
+static enum kb_status
+fill_page(struct run *r, struct kb_results *out, struct kb_error *err)
+{
+    struct kb_explain_job job = {r->engine, &r->build->asked, &r->request->boosts,
+                                 &r->params,
+                                 r->request->sort == KB_SORT_SCORE ? r->best : 0};
+    enum kb_status st = fill_results(r->engine, r->request, &r->hits, out, err);
+    for (size_t i = 0; i < out->n && st == KB_OK; i++)
+        out->items[i].n_twins = r->fold.items[r->request->first + i].n_twins;
+    if (st == KB_OK)
+        st = note_matched(r->engine, &r->build->asked, &r->hits, out, err);
+    for (size_t i = 0; i < out->n && r->request->explain && st == KB_OK; i++)
+        st = kb_explain(&job, &r->hits.items[i], &out->items[i], err);
+    if (st == KB_OK && r->request->facets != 0)
+        st = kb_facets_count(r->engine->index.reader,
+                             &(struct kb_matches){r->build->query, r->params.filter},
+                             r->request->facets, out, err);
+    return st;
+}
+
 static enum kb_status
 search_built(struct kb_engine *engine, const struct kb_request *request,
              const struct kb_build *build, struct kb_results *out, struct kb_error *err)
 {
-    struct kb_search_params params = ranking;
-    struct kb_hits hits = KB_HITS_INIT;
-    struct kb_sift sift = {.store = &engine->store,
-                           .analyzer = engine->analyzer,
-                           .need = build->need,
-                           .n_shards = (uint32_t)engine->index.manifest.n_shards};
-    const struct kb_match_filter filter = {kb_sift_accepts, &sift};
+    struct run r = {.engine = engine, .request = request, .build = build};
+    r.sift = (struct kb_sift){.store = &engine->store,
+                              .analyzer = engine->analyzer,
+                              .need = build->need,
+                              .n_shards = (uint32_t)engine->index.manifest.n_shards};
     kb_look_begin(&engine->look, &build->asked);
-    params.max = request->n_max > KB_RANK_DEPTH ? request->n_max : KB_RANK_DEPTH;
-    if (build->need != NULL && kb_quick_refuses(build->need)) {
-        params.filter = &filter;
-        params.check_at_least = NEED_CHECK_AT_LEAST;
-    }
-    enum kb_status st =
-        kb_reader_search(engine->index.reader, build->query, &params, &hits, err);
-    bool has_all = st == KB_OK && hits.n < params.max;
+    set_params(&r);
+    enum kb_status st = find_page(&r, out, err);
     if (st == KB_OK)
-        st = look_again(engine, &hits,
-                        request->n_max + (build->need == NULL ? 0 : LOOK_STEP), err);
-    if (st == KB_OK)
-        st = confirm_hits(&sift, &hits, request->n_max, err);
-    if (st == KB_OK && build->need != NULL && has_all)
-        hits.total = hits.total_lower = hits.total_upper = (uint32_t)hits.n;
-    if (st == KB_OK)
-        st = put_first(engine, build->article, &hits, err);
-    if (st == KB_OK)
-        st = fill_results(engine, request, &hits, out, err);
-    if (st == KB_OK)
-        st = note_matched(engine, &build->asked, &hits, out, err);
-    kb_sift_clear(&sift);
-    kb_hits_clear(&hits);
+        st = fill_page(&r, out, err);
+    kb_fold_clear(&r.fold);
+    kb_sift_clear(&r.sift);
+    kb_hits_clear(&r.hits);
     return st;
 }
 
@@ -413,9 +511,12 @@ check_request(const struct kb_request *request, struct kb_error *err)
     if (request->query.n_bytes > KB_QUERY_MAX_BYTES)
         return kb_error_set(err, KB_E_LIMIT, "the query has %zu bytes, at most %d",
                             request->query.n_bytes, KB_QUERY_MAX_BYTES);
-    if (request->n_max == 0 || request->n_max > KB_HITS_MAX)
-        return kb_error_set(err, KB_E_LIMIT, "%u results wanted, 1 to %d can be had",
-                            request->n_max, KB_HITS_MAX);
+    if (request->n_max == 0 || request->n_max > KB_HITS_MAX ||
+        request->first > KB_HITS_MAX - request->n_max)
+        return kb_error_set(err, KB_E_LIMIT,
+                            "%u results wanted behind rank %u, the last rank that can "
+                            "be had is %d",
+                            request->n_max, request->first, KB_HITS_MAX);
     return KB_OK;
 }
 
@@ -443,12 +544,42 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
         out->total_is_exact = true;
         out->notes = build.tree.notes;
         out->absent = build.absent;
+        out->first = request->first;
+        if (!out->has_words)
+            kb_notes_add(&out->notes, 0, 0,
+                         "the query has no letters or digits to look for");
     }
     if (st == KB_OK && build.query != NULL)
         st = search_built(engine, request, &build, out, err);
+    bool is_poor = build.absent == 0 && build.article == 0 &&
+                   (build.asked.n_unknown > 0 || out->total <= KB_POOR_TOTAL);
     kb_build_clear(&build);
+    if (st == KB_OK && is_poor && !request->no_correct)
+        st = kb_spell_results(engine, request, out, err);
     if (st != KB_OK)
         kb_results_clear(out);
     out->took_us = now_us() - start;
+    return st;
+}
+
+struct kb_analyzer *
+kb_engine_analyzer_borrow(struct kb_engine *engine)
+{
+    return engine->analyzer;
+}
+
+struct kb_store *
+kb_engine_store_borrow(struct kb_engine *engine)
+{
+    return &engine->store;
+}
+
+enum kb_status
+kb_engine_features(struct kb_engine *engine, const struct kb_hit *hit,
+                   struct kb_features *out, struct kb_error *err)
+{
+    enum kb_status st = look_at(engine, hit, err);
+    if (st == KB_OK)
+        *out = kb_rank_features(&engine->look);
     return st;
 }

@@ -11,9 +11,29 @@
 
 struct kb_engine;
 
+enum kb_sort {
+    KB_SORT_SCORE, /* best first */
+    KB_SORT_DATE,  /* newest first, then by number */
+    KB_SORT_ID     /* largest number first */
+};
+
+/* What is counted over all matches; flags. */
+enum kb_facet_flags {
+    KB_FACET_PRODUCT = 1 << 0,
+    KB_FACET_YEAR = 1 << 1,
+    KB_FACET_TYPE = 1 << 2
+};
+
 struct kb_request {
     struct kb_span query; /* valid UTF-8; borrowed as long as the results */
     uint32_t n_max;       /* results wanted, 1 to KB_HITS_MAX */
+    uint32_t first;       /* ranks left out in front; first + n_max <= KB_HITS_MAX */
+    enum kb_sort sort;
+    bool all;         /* near-identical articles are not folded */
+    bool exact_total; /* the total is counted, not estimated */
+    bool no_correct;  /* words are taken as they are, whatever is found */
+    bool explain;
+    unsigned facets;      /* enum kb_facet_flags */
     size_t passage_bytes; /* longest passage, about; 0 = none */
     struct kb_boosts boosts;
 };

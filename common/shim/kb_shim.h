@@ -29,6 +29,12 @@ struct kb_term_stats {
     uint32_t n_docs; /* documents that have it (count) */
 };
 
+enum kb_order {
+    KB_ORDER_SCORE, /* largest first, then the smallest number */
+    KB_ORDER_VALUE, /* largest value of a slot first, then the largest number */
+    KB_ORDER_ID     /* largest number first */
+};
+
 /* One search: which ranks, and the parameters of BM25. */
 struct kb_search_params {
     uint32_t first;          /* ranks left out in front (count) */
@@ -38,11 +44,13 @@ struct kb_search_params {
     double b;           /* weight of the document's length, 0 to 1; default 0.5 */
     double min_normlen; /* shortest length counted, 1 = average; default 0.5 */
     const struct kb_match_filter *filter; /* NULL = none; borrowed for the call */
+    enum kb_order order;
+    uint32_t slot; /* for KB_ORDER_VALUE */
 };
 
 #define KB_SEARCH_PARAMS_INIT                                                          \
     {                                                                                  \
-        0, 10, 0, 1.0, 0.5, 0.5, NULL                                                  \
+        0, 10, 0, 1.0, 0.5, 0.5, NULL, KB_ORDER_SCORE, 0                               \
     }
 
 /* What only the caller can tell of a document. It is asked for documents alone that
@@ -62,7 +70,7 @@ struct kb_hit {
 };
 
 struct kb_hits {
-    struct kb_hit *items; /* owned; score descending, then docid ascending */
+    struct kb_hit *items; /* owned; in the order asked for */
     size_t n;
     uint32_t total; /* documents that match (count), estimated */
     uint32_t total_lower;

@@ -7,39 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "shim/filter.hh"
 #include "shim/objects.hh"
 
 using namespace kb;
 
 namespace
 {
-
-/* The caller's filter failed: ends the match. */
-struct FilterFailed {
-    enum kb_status status;
-};
-
-class Filter : public Xapian::MatchDecider
-{
-    const struct kb_match_filter &filter;
-    struct kb_error *err;
-
-  public:
-    Filter(const struct kb_match_filter &f, struct kb_error *e) : filter(f), err(e)
-    {
-    }
-
-    bool operator()(const Xapian::Document &doc) const override
-    {
-        /* Xapian numbers it as its own shard does */
-        bool accepted = false;
-        enum kb_status st =
-            filter.accepts(filter.context, doc.get_docid(), &accepted, err);
-        if (st != KB_OK)
-            throw FilterFailed{st};
-        return accepted;
-    }
-};
 
 bool
 has_document(const Xapian::Database &db, uint32_t docid)
@@ -67,15 +41,29 @@ ranks_before(const struct kb_hit &a, const struct kb_hit &b)
 }
 
 std::vector<struct kb_hit>
-rounded_hits(const Xapian::MSet &mset, size_t n_shards)
+rounded_hits(const Xapian::MSet &mset, size_t n_shards, enum kb_order order)
 {
     uint32_t n = static_cast<uint32_t>(n_shards);
     std::vector<struct kb_hit> hits;
     hits.reserve(mset.size());
     for (Xapian::MSetIterator i = mset.begin(); i != mset.end(); ++i)
         hits.push_back({(*i - 1) / n + 1, (*i - 1) % n, round_score(i.get_weight())});
-    std::sort(hits.begin(), hits.end(), ranks_before);
+    if (order == KB_ORDER_SCORE)
+        std::sort(hits.begin(), hits.end(), ranks_before);
     return hits;
+}
+
+/* Document numbers over all shards ascend as those of the articles do, as an article is
+ * in one shard only. */
+void
+set_order(Xapian::Enquire &enquire, const struct kb_search_params &params)
+{
+    if (params.order == KB_ORDER_SCORE)
+        return;
+    enquire.set_docid_order(Xapian::Enquire::DESCENDING);
+    /* No article has the slot BAD_VALUENO - 1: all are equal, their numbers decide. */
+    enquire.set_sort_by_value(
+        params.order == KB_ORDER_VALUE ? params.slot : Xapian::BAD_VALUENO - 1, true);
 }
 
 } // namespace
@@ -232,6 +220,7 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
         enquire.set_query(query->query);
         enquire.set_weighting_scheme(
             Xapian::BM25Weight(params->k1, 0, 1, params->b, params->min_normlen));
+        set_order(enquire, *params);
         uint32_t wanted = params->first + params->max;
         size_t n_shards = reader->shards.size();
         std::optional<Filter> filter;
@@ -244,10 +233,10 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
                 mset = enquire.get_mset(0, params->max == 0 ? 0 : wanted + extra,
                                         params->check_at_least, nullptr,
                                         filter ? &*filter : nullptr);
-                hits = rounded_hits(mset, n_shards);
+                hits = rounded_hits(mset, n_shards, params->order);
                 /* equal scores on both sides of the end: who is in must not hang on
                  * bits */
-                if (hits.size() <= wanted ||
+                if (params->order != KB_ORDER_SCORE || hits.size() <= wanted ||
                     hits[wanted - 1].score > hits[wanted].score)
                     break;
             }

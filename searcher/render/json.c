@@ -1,83 +1,176 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/render.h"
 
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/date.h"
+#include "render/json_value.h"
 #include "text/encode.h"
 
 enum {
-    JSON_VERSION = 1, /* of the objects here; common/doc/json.md */
-    SCORE_DIGITS = 8,
-    ID_BYTES = 16
+    TEXT_BYTES = 16 /* a number or a date */
 };
-
-static json_t *
-span_to_json(struct kb_span text)
-{
-    return json_stringn(text.data == NULL ? "" : text.data, text.n_bytes);
-}
 
 static json_t *
 matched_to_json(const struct kb_result *result)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < result->n_matched; i++)
-        json_array_append_new(list, span_to_json(result->matched[i]));
+        json_array_append_new(list, kb_json_text(result->matched[i]));
     return list;
 }
 
 static json_t *
-result_to_json(const struct kb_result *result)
+column_to_json(enum kb_column column, const struct kb_result *result)
 {
-    char id[ID_BYTES];
-    char modified[KB_DATE_TEXT_BYTES];
-    snprintf(id, sizeof(id), "Q%u", result->id);
-    kb_date_format(result->modified, modified);
-    return json_pack("{s:i, s:s, s:o, s:o, s:s, s:f, s:s, s:o, s:o}", "rank",
-                     (int)result->rank, "id", id, "title", span_to_json(result->title),
-                     "product", span_to_json(result->product), "modified", modified,
-                     "score", result->score, "section", result->passage.section,
-                     "snippet", span_to_json(kb_buf_span(&result->passage.text)),
-                     "matched", matched_to_json(result));
+    char text[TEXT_BYTES];
+    switch (column) {
+    case KB_COLUMN_RANK:
+        return json_integer(result->rank);
+    case KB_COLUMN_ID:
+        snprintf(text, sizeof(text), "Q%u", result->id);
+        return json_string(text);
+    case KB_COLUMN_TITLE:
+        return kb_json_text(result->title);
+    case KB_COLUMN_PRODUCT:
+        return kb_json_text(result->product);
+    case KB_COLUMN_MODIFIED:
+        kb_date_format(result->modified, text);
+        return json_string(text);
+    case KB_COLUMN_SCORE:
+        return json_real(result->score);
+    case KB_COLUMN_SECTION:
+        return json_string(result->passage.section);
+    case KB_COLUMN_SNIPPET:
+        return kb_json_text(kb_buf_span(&result->passage.text));
+    case KB_COLUMN_MATCHED:
+        return matched_to_json(result);
+    case KB_COLUMN_TWINS:
+        return json_integer(result->n_twins);
+    case KB_COLUMN_COUNT:
+        break;
+    }
+    return NULL;
 }
 
-static enum kb_status
-append_object(json_t *root, struct kb_buf *out, struct kb_error *err)
+static json_t *
+reasons_to_json(const struct kb_result *result)
 {
-    char *text = root == NULL ? NULL
-                              : json_dumps(root, JSON_COMPACT | JSON_ESCAPE_SLASH |
-                                                     JSON_REAL_PRECISION(SCORE_DIGITS));
-    enum kb_status st = text == NULL
-                            ? kb_error_set(err, KB_E_NOMEM, "no memory for JSON")
-                            : kb_buf_printf(out, err, "%s\n", text);
-    free(text);
-    json_decref(root);
-    return st;
+    json_t *list = json_array();
+    for (size_t i = 0; i < result->n_reasons; i++) {
+        const struct kb_reason *r = &result->reasons[i];
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:o, s:f}", "what", kb_json_text(r->what),
+                            "how", kb_json_text(kb_buf_span(&r->how)), "where",
+                            kb_json_text(kb_buf_span(&r->where)), "gain", r->gain));
+    }
+    return list;
 }
 
-enum kb_status
-kb_render_json(const struct kb_results *results, struct kb_buf *out,
-               struct kb_error *err)
+static json_t *
+result_to_json(const struct kb_result *result, const struct kb_render_options *options)
+{
+    struct kb_columns all = kb_columns_all();
+    const struct kb_columns *columns =
+        options == NULL || options->columns == NULL ? &all : options->columns;
+    json_t *hit = json_object();
+    int failed = 0;
+    for (size_t i = 0; i < columns->n; i++)
+        failed |= json_object_set_new(hit, kb_column_name(columns->items[i]),
+                                      column_to_json(columns->items[i], result));
+    if (result->n_reasons > 0)
+        failed |= json_object_set_new(hit, "explain", reasons_to_json(result));
+    if (failed == 0)
+        return hit;
+    json_decref(hit);
+    return NULL;
+}
+
+static json_t *
+facets_to_json(const struct kb_results *results)
+{
+    json_t *facets = json_object();
+    for (size_t i = 0; i < results->n_facets; i++) {
+        const struct kb_facet *facet = &results->facets[i];
+        json_t *list = json_array();
+        for (size_t j = 0; j < facet->n; j++)
+            json_array_append_new(
+                list, json_pack("{s:o, s:I}", "value",
+                                kb_json_text(kb_buf_span(&facet->items[j].text)),
+                                "count", (json_int_t)facet->items[j].n));
+        json_object_set_new(facets, facet->name, list);
+    }
+    return facets;
+}
+
+static json_t *
+notes_to_json(const struct kb_notes *notes)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < notes->n; i++)
+        json_array_append_new(list, json_string(notes->items[i].text));
+    return list;
+}
+
+static json_t *
+hits_to_json(const struct kb_results *results, const struct kb_render_options *options)
 {
     json_t *hits = json_array();
     bool whole = hits != NULL;
     for (size_t i = 0; i < results->n; i++)
-        whole = whole &&
-                json_array_append_new(hits, result_to_json(&results->items[i])) == 0;
-    if (!whole) {
-        json_decref(hits);
-        return kb_error_set(err, KB_E_NOMEM, "no memory for JSON");
+        whole = whole && json_array_append_new(
+                             hits, result_to_json(&results->items[i], options)) == 0;
+    if (whole)
+        return hits;
+    json_decref(hits);
+    return NULL;
+}
+
+enum kb_status
+kb_render_json(const struct kb_results *results,
+               const struct kb_render_options *options, struct kb_buf *out,
+               struct kb_error *err)
+{
+    json_t *root = json_pack(
+        "{s:i, s:o, s:I, s:b, s:I, s:I}", "version", (int)KB_JSON_VERSION, "query",
+        kb_json_text(results->query), "total", (json_int_t)results->total,
+        "total_is_exact", (int)results->total_is_exact, "first",
+        (json_int_t)results->first, "took_us", (json_int_t)results->took_us);
+    int failed = 0;
+    if (results->corrected.n_bytes > 0) {
+        failed |= json_object_set_new(root, "corrected",
+                                      kb_json_text(kb_buf_span(&results->corrected)));
+        failed |= json_object_set_new(root, "is_corrected",
+                                      json_boolean(results->is_corrected));
     }
-    return append_object(json_pack("{s:i, s:o, s:I, s:b, s:I, s:o}", "version",
-                                   (int)JSON_VERSION, "query",
-                                   span_to_json(results->query), "total",
-                                   (json_int_t)results->total, "total_is_exact",
-                                   (int)results->total_is_exact, "took_us",
-                                   (json_int_t)results->took_us, "hits", hits),
-                         out, err);
+    if (results->notes.n > 0)
+        failed |= json_object_set_new(root, "notes", notes_to_json(&results->notes));
+    if (results->n_facets > 0)
+        failed |= json_object_set_new(root, "facets", facets_to_json(results));
+    failed |= json_object_set_new(root, "hits", hits_to_json(results, options));
+    if (failed != 0) {
+        json_decref(root);
+        root = NULL;
+    }
+    return kb_json_append(root, options == NULL ? '\n' : options->end, out, err);
+}
+
+enum kb_status
+kb_render_jsonl(const struct kb_results *results,
+                const struct kb_render_options *options, struct kb_buf *out,
+                struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < results->n && st == KB_OK; i++) {
+        json_t *hit = result_to_json(&results->items[i], options);
+        if (options->line > 0 &&
+            json_object_set_new(hit, "line", json_integer((json_int_t)options->line))) {
+            json_decref(hit);
+            hit = NULL;
+        }
+        st = kb_json_append(hit, options->end, out, err);
+    }
+    return st;
 }
 
 enum kb_status
@@ -88,11 +181,11 @@ kb_render_json_failure(size_t line, const struct kb_error *failure, struct kb_bu
     struct kb_buf msg = KB_BUF_INIT(4 * KB_ERROR_MAX_BYTES);
     enum kb_status st = kb_encode_utf8(kb_span_cstr(failure->msg), &msg, err);
     if (st == KB_OK)
-        st = append_object(json_pack("{s:i, s:I, s:o, s:s}", "version",
-                                     (int)JSON_VERSION, "line", (json_int_t)line,
-                                     "error", span_to_json(kb_buf_span(&msg)), "status",
-                                     kb_status_name(failure->code)),
-                           out, err);
+        st = kb_json_append(json_pack("{s:i, s:I, s:o, s:s}", "version",
+                                      (int)KB_JSON_VERSION, "line", (json_int_t)line,
+                                      "error", kb_json_text(kb_buf_span(&msg)),
+                                      "status", kb_status_name(failure->code)),
+                            '\n', out, err);
     kb_buf_clear(&msg);
     return st;
 }

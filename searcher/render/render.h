@@ -7,12 +7,23 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "render/columns.h"
+#include "search/article.h"
 #include "search/results.h"
 
 struct kb_render_options {
-    unsigned width; /* cells of a line, for text */
-    bool colour;    /* for text */
+    unsigned width;   /* cells of a line, for text */
+    bool colour;      /* styles and links, for text */
+    const char *link; /* where a number leads, "{id}" = the number; NULL = no links */
+    const struct kb_columns *columns; /* of JSON and TSV; NULL = the usual ones */
+    size_t line;                      /* of the batch, from 1; 0 = no batch */
+    char end;                         /* behind each record of JSON lines and TSV */
 };
+
+#define KB_RENDER_OPTIONS_INIT                                                         \
+    {                                                                                  \
+        .width = 80, .end = '\n'                                                       \
+    }
 
 /**
  * Append results as text for people: per result its number and title, product and date,
@@ -30,8 +41,29 @@ enum kb_status kb_render_text(const struct kb_results *results,
  *
  * Fails: KB_E_LIMIT, KB_E_NOMEM.
  */
-enum kb_status kb_render_json(const struct kb_results *results, struct kb_buf *out,
-                              struct kb_error *err) KB_CHECKED;
+enum kb_status kb_render_json(const struct kb_results *results,
+                              const struct kb_render_options *options,
+                              struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Append results as JSON lines: an object each, with the members that a hit of
+ * kb_render_json has; of a batch with its line.
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM.
+ */
+enum kb_status kb_render_jsonl(const struct kb_results *results,
+                               const struct kb_render_options *options,
+                               struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Append results as lines of values with a tab between them; of a batch the first is
+ * its line. Control characters of a value become spaces.
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM.
+ */
+enum kb_status kb_render_tsv(const struct kb_results *results,
+                             const struct kb_render_options *options,
+                             struct kb_buf *out, struct kb_error *err) KB_CHECKED;
 
 /**
  * Append a failure as one line holding a JSON object:
@@ -42,5 +74,24 @@ enum kb_status kb_render_json(const struct kb_results *results, struct kb_buf *o
 enum kb_status kb_render_json_failure(size_t line, const struct kb_error *failure,
                                       struct kb_buf *out,
                                       struct kb_error *err) KB_CHECKED;
+
+/**
+ * Append an article as a page for a terminal: headings, paragraphs filled to the width,
+ * lists and listings line by line, the articles it cites and those that cite it. One
+ * that the archive does not have is its number and who cites it.
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM of `out`.
+ */
+enum kb_status kb_render_view_text(const struct kb_view *view,
+                                   const struct kb_render_options *options,
+                                   struct kb_buf *out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Append an article as one line holding a JSON object; common/doc/json.md.
+ *
+ * Fails: KB_E_LIMIT, KB_E_NOMEM.
+ */
+enum kb_status kb_render_view_json(const struct kb_view *view, struct kb_buf *out,
+                                   struct kb_error *err) KB_CHECKED;
 
 #endif

@@ -2,118 +2,20 @@
 #include "render/render.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "render/escape.h"
+#include "render/setter.h"
 
 enum {
-    MIN_WIDTH = 20,
     MAX_WIDTH = 120 /* longer lines are hard to read */
 };
 
-/* Colours that are readable on light and dark: bold, bold red, dim. */
-#define BOLD "\033[1m"
-#define MARK "\033[1;31m"
-#define DIM "\033[2m"
-#define PLAIN "\033[0m"
-
-/* A line being filled with words. */
-struct setter {
-    const struct kb_render_options *options;
-    size_t width;
-    size_t indent; /* cells before each line but the first */
-    size_t used;   /* cells of the present line */
-    struct kb_buf *out;
-    struct kb_error *err;
-    enum kb_status status; /* the first failure; later calls do nothing */
-};
-
-static void
-put(struct setter *s, struct kb_span bytes)
-{
-    if (s->status == KB_OK)
-        s->status = kb_buf_append(s->out, bytes, s->err);
-}
-
-static void
-put_style(struct setter *s, const char *style)
-{
-    if (s->options->colour)
-        put(s, kb_span_cstr(style));
-}
-
-static void
-put_text(struct setter *s, struct kb_span text)
-{
-    if (s->status == KB_OK)
-        s->status = kb_escape_terminal(text, s->out, s->err);
-    s->used += kb_escape_width(text);
-}
-
-static void
-end_line(struct setter *s)
-{
-    put(s, KB_SPAN_LITERAL("\n"));
-    s->used = 0;
-}
-
-static void
-put_indent(struct setter *s)
-{
-    for (size_t i = 0; i < s->indent; i++)
-        put(s, KB_SPAN_LITERAL(" "));
-    s->used = s->indent;
-}
-
-/* Make room for a word: a space before it, or a new line when it does not fit on this.
- */
-static void
-make_room(struct setter *s, size_t width, bool space_before)
-{
-    if (s->used + width + (space_before ? 1 : 0) > s->width && s->used > s->indent) {
-        end_line(s);
-        put_indent(s);
-    } else if (space_before) {
-        put_text(s, KB_SPAN_LITERAL(" "));
-    }
-}
-
-/* `tail` is a mark in plain style that must not be parted from the word, or "". */
-static void
-put_word_and(struct setter *s, struct kb_span text, const char *style, const char *tail,
-             bool space_before)
-{
-    make_room(s, kb_escape_width(text) + strlen(tail), space_before);
-    put_style(s, style);
-    put_text(s, text);
-    put_style(s, style[0] == '\0' ? "" : PLAIN);
-    put_text(s, kb_span_cstr(tail));
-}
-
-static void
-put_word(struct setter *s, struct kb_span text, const char *style, bool space_before)
-{
-    put_word_and(s, text, style, "", space_before);
-}
-
-/* Call for each word of a text that is one line. */
-static bool
-next_word(struct kb_span text, size_t *at, size_t *begin, size_t *end)
-{
-    while (*at < text.n_bytes && text.data[*at] == ' ')
-        (*at)++;
-    *begin = *at;
-    while (*at < text.n_bytes && text.data[*at] != ' ')
-        (*at)++;
-    *end = *at;
-    return *end > *begin;
-}
-
 /* Set the pieces of one word of the passage, marked and not. */
 static void
-put_marked(struct setter *s, const struct kb_passage *passage, size_t begin, size_t end,
-           size_t *mark)
+put_marked(struct kb_setter *s, const struct kb_passage *passage, size_t begin,
+           size_t end, size_t *mark)
 {
     const char *text = passage->text.data;
     while (*mark < passage->n_marks && passage->marks[*mark].end <= begin)
@@ -128,10 +30,10 @@ put_marked(struct setter *s, const struct kb_passage *passage, size_t begin, siz
         else if (!inside && m != NULL && m->begin < end)
             stop = m->begin;
         if (inside)
-            put_style(s, MARK);
-        put_text(s, kb_span_at(text + begin, stop - begin));
+            kb_set_style(s, KB_STYLE_MARK);
+        kb_set_text(s, kb_span_at(text + begin, stop - begin));
         if (inside)
-            put_style(s, PLAIN);
+            kb_set_style(s, KB_STYLE_PLAIN);
         if (inside && m->end <= stop)
             (*mark)++;
         begin = stop;
@@ -139,7 +41,7 @@ put_marked(struct setter *s, const struct kb_passage *passage, size_t begin, siz
 }
 
 static void
-put_passage(struct setter *s, const struct kb_passage *passage)
+put_passage(struct kb_setter *s, const struct kb_passage *passage)
 {
     struct kb_span text = kb_buf_span(&passage->text);
     size_t mark = 0;
@@ -149,57 +51,133 @@ put_passage(struct setter *s, const struct kb_passage *passage)
     bool space = passage->section[0] != '\0';
     if (text.n_bytes == 0)
         return;
-    put_indent(s);
+    kb_set_indent(s);
     if (space)
-        put_word_and(s, kb_span_cstr(passage->section), DIM, ":", false);
+        kb_set_word(s, kb_span_cstr(passage->section), KB_STYLE_DIM, ":", false);
     if (passage->is_cut_before)
-        put_word(s, KB_SPAN_LITERAL("..."), "", space);
+        kb_set_word(s, KB_SPAN_LITERAL("..."), "", "", space);
     space = space || passage->is_cut_before;
-    while (next_word(text, &at, &begin, &end)) {
-        make_room(s, kb_escape_width(kb_span_at(text.data + begin, end - begin)),
-                  space);
+    while (kb_next_word(text, &at, &begin, &end)) {
+        kb_set_room(s, kb_escape_width(kb_span_at(text.data + begin, end - begin)),
+                    space);
         put_marked(s, passage, begin, end, &mark);
         space = true;
     }
     if (passage->is_cut_after)
-        put_word(s, KB_SPAN_LITERAL("..."), "", true);
-    end_line(s);
+        kb_set_word(s, KB_SPAN_LITERAL("..."), "", "", true);
+    kb_set_end_line(s);
 }
 
 /* " 1. Q260695  XADM: Third-Party ..." and below it product and date. */
 static void
-put_head(struct setter *s, const struct kb_result *result)
+put_head(struct kb_setter *s, const struct kb_result *result)
 {
     char number[32];
     char modified[KB_DATE_TEXT_BYTES];
-    size_t at = 0;
-    size_t begin;
-    size_t end;
-    bool space = false;
+    struct kb_span product = kb_span_trim(result->product);
+    struct kb_buf below = KB_BUF_INIT(KB_STORED_MAX_BYTES);
     snprintf(number, sizeof(number), "%2u. ", result->rank);
-    put_text(s, kb_span_cstr(number));
-    snprintf(number, sizeof(number), "Q%u", result->id);
-    put_style(s, BOLD);
-    put_text(s, kb_span_cstr(number));
-    put_text(s, KB_SPAN_LITERAL(" "));
-    while (next_word(result->title, &at, &begin, &end))
-        put_word(s, kb_span_at(result->title.data + begin, end - begin), "", true);
-    put_style(s, PLAIN);
-    end_line(s);
+    kb_set_text(s, kb_span_cstr(number));
+    kb_set_style(s, KB_STYLE_BOLD);
+    kb_set_number(s, result->id, "");
+    kb_set_text(s, KB_SPAN_LITERAL(" "));
+    kb_set_words(s, result->title, true);
+    kb_set_style(s, KB_STYLE_PLAIN);
+    kb_set_end_line(s);
     kb_date_format(result->modified, modified);
-    put_indent(s);
-    put_style(s, DIM);
-    at = 0;
-    while (next_word(result->product, &at, &begin, &end)) {
-        bool is_last = end == result->product.n_bytes;
-        put_word_and(s, kb_span_at(result->product.data + begin, end - begin), "",
-                     is_last && modified[0] != '\0' ? "," : "", space);
-        space = true;
+    if (s->status == KB_OK)
+        s->status = kb_buf_printf(
+            &below, s->err, "%.*s%s%s", KB_SPAN_ARG(product),
+            product.n_bytes > 0 && modified[0] != '\0' ? ", " : "", modified);
+    kb_set_indent(s);
+    kb_set_style(s, KB_STYLE_DIM);
+    kb_set_words(s, kb_buf_span(&below), false);
+    kb_set_style(s, KB_STYLE_PLAIN);
+    kb_set_end_line(s);
+    kb_buf_clear(&below);
+}
+
+static void
+put_twins(struct kb_setter *s, uint32_t n)
+{
+    char text[64];
+    if (n == 0)
+        return;
+    snprintf(text, sizeof(text), "and %u near-identical article%s (--all)", n,
+             n == 1 ? "" : "s");
+    kb_set_indent(s);
+    kb_set_style(s, KB_STYLE_DIM);
+    kb_set_words(s, kb_span_cstr(text), false);
+    kb_set_style(s, KB_STYLE_PLAIN);
+    kb_set_end_line(s);
+}
+
+/* "score 12.10: backup 5.32 (exact in title, SYMPTOMS 3 times)" and so on, a line each.
+ */
+static void
+put_reasons(struct kb_setter *s, const struct kb_result *result)
+{
+    char text[64];
+    if (result->n_reasons == 0)
+        return;
+    snprintf(text, sizeof(text), "score %.4f is", result->score);
+    kb_set_indent(s);
+    kb_set_words(s, kb_span_cstr(text), false);
+    kb_set_end_line(s);
+    s->indent += 10;
+    for (size_t i = 0; i < result->n_reasons; i++) {
+        const struct kb_reason *reason = &result->reasons[i];
+        snprintf(text, sizeof(text), "    %9.4f ", reason->gain);
+        kb_set_text(s, kb_span_cstr(text));
+        kb_set_words(s, reason->what, true);
+        kb_set_text(s, KB_SPAN_LITERAL(":"));
+        kb_set_words(s, kb_buf_span(&reason->how), true);
+        if (reason->where.n_bytes > 0)
+            kb_set_word(s, KB_SPAN_LITERAL("in"), "", "", true);
+        kb_set_words(s, kb_buf_span(&reason->where), true);
+        kb_set_end_line(s);
     }
-    if (modified[0] != '\0')
-        put_word(s, kb_span_cstr(modified), "", space);
-    put_style(s, PLAIN);
-    end_line(s);
+    s->indent -= 10;
+}
+
+static void
+put_facet(struct kb_setter *s, const struct kb_facet *facet)
+{
+    char text[64];
+    kb_set_word(s, kb_span_cstr(facet->name), KB_STYLE_BOLD, ":", false);
+    for (size_t i = 0; i < facet->n; i++) {
+        bool more = i + 1 < facet->n || facet->n_values > facet->n;
+        kb_set_words(s, kb_buf_span(&facet->items[i].text), true);
+        snprintf(text, sizeof(text), "%u%s", facet->items[i].n, more ? "," : "");
+        kb_set_word(s, kb_span_cstr(text), "", "", true);
+    }
+    if (facet->n_values > facet->n) {
+        snprintf(text, sizeof(text), "and %u more",
+                 facet->n_values - (uint32_t)facet->n);
+        kb_set_words(s, kb_span_cstr(text), true);
+    }
+    if (facet->n == 0)
+        kb_set_word(s, KB_SPAN_LITERAL("none"), "", "", true);
+    kb_set_end_line(s);
+}
+
+/* "1-10 of 1234 articles" */
+static enum kb_status
+put_total(const struct kb_results *results, struct kb_buf *out, struct kb_error *err)
+{
+    const char *about = results->total_is_exact ? "" : "about ";
+    const char *plural = results->total == 1 ? "" : "s";
+    if (results->n == 0 && results->first > 0)
+        return kb_buf_printf(out, err, "no more: %s%u article%s in all\n", about,
+                             results->total, plural);
+    if (results->n == 0)
+        return kb_buf_printf(out, err, "nothing found\n");
+    if (results->first > 0)
+        return kb_buf_printf(out, err, "%u to %zu of %s%u article%s\n",
+                             results->first + 1, results->first + results->n, about,
+                             results->total, plural);
+    return kb_buf_printf(out, err, "%zu of %s%u article%s\n", results->n, about,
+                         results->total, plural);
 }
 
 enum kb_status
@@ -207,20 +185,16 @@ kb_render_text(const struct kb_results *results,
                const struct kb_render_options *options, struct kb_buf *out,
                struct kb_error *err)
 {
-    struct setter s = {.options = options, .indent = 4, .out = out, .err = err};
-    s.width = options->width < MIN_WIDTH ? MIN_WIDTH : options->width;
-    if (s.width > MAX_WIDTH)
-        s.width = MAX_WIDTH;
+    struct kb_setter s = kb_setter_at(options, MAX_WIDTH, out, err);
+    s.indent = 4;
     for (size_t i = 0; i < results->n; i++) {
         put_head(&s, &results->items[i]);
         put_passage(&s, &results->items[i].passage);
-        end_line(&s);
+        put_reasons(&s, &results->items[i]);
+        put_twins(&s, results->items[i].n_twins);
+        kb_set_end_line(&s);
     }
-    if (s.status != KB_OK)
-        return s.status;
-    if (results->n == 0)
-        return kb_buf_printf(out, err, "nothing found\n");
-    return kb_buf_printf(out, err, "%zu of %s%u article%s\n", results->n,
-                         results->total_is_exact ? "" : "about ", results->total,
-                         results->total == 1 ? "" : "s");
+    for (size_t i = 0; i < results->n_facets; i++)
+        put_facet(&s, &results->facets[i]);
+    return s.status == KB_OK ? put_total(results, out, err) : s.status;
 }

@@ -57,5 +57,5 @@ say 'forms of a word, names, numbers, codes: the first hit'
 for query in 'backing up' 'BACKUP' 'back-up' 'c7ff000d' '0xc7ff000d' 'Q245664' 'q245664' \
     'USER.EXE' '\\server\share' 'C++' 'C#' 'TCP/IP' 'e-mail' 'HKEY_LOCAL_MACHINE\Software' \
     'Über' '"err msg"' 'NT4' 'SP6a'; do
-    printf '%-28s %s\n' "$query" "$(kbsearch -n 1 "$query" | sed -n 's/^ 1. //p')"
+    printf '%-28s %s\n' "$query" "$(kbsearch -n 1 --no-correct "$query" | sed -n 's/^ 1. //p')"
 done

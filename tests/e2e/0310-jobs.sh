@@ -31,7 +31,7 @@ for jobs in 1 2 5; do
     build "index$jobs" -j "$jobs" corpus
     echo "jobs $jobs: $(jq -c '[.articles, (.shards | length)]' "index$jobs/current/manifest.json")"
     jq '{digest, articles, skipped, input_bytes}' "index$jobs/current/manifest.json" >"manifest$jobs"
-    kbsearch -i "index$jobs" --batch=queries -n 40 >"answers$jobs"
+    kbsearch -i "index$jobs" --batch=queries -n 40 --all >"answers$jobs"
     jq -c '[.query, [.hits[] | del(.rank)]]' "answers$jobs" >"hits$jobs"
 done
 for jobs in 2 5; do

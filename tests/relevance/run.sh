@@ -57,7 +57,7 @@ else
     jq -r .query "$queries" >"$work/queries"
     # Options are words. A query without an answer is no failure of this script.
     # shellcheck disable=SC2086
-    "$build/kbsearch" -i "$index" -n 100 ${OPTIONS:-} --batch "$work/queries" >"$answers" ||
+    "$build/kbsearch" -i "$index" -n 100 --all ${OPTIONS:-} --batch "$work/queries" >"$answers" ||
         true
 fi
 

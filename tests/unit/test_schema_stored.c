@@ -10,13 +10,20 @@ static const char golden_head[] = "id=Q260695\n"
                                   "title=XADM: A = B\n"
                                   "product=Microsoft Exchange\n"
                                   "modified=20001111\n"
-                                  "cites=191014,5\n";
+                                  "cites=191014,5\n"
+                                  "versions=winnt:5.5 SP3\n"
+                                  "keywords=kbbug kbfix\n"
+                                  "headings=INTRODUCTION\tMORE  ABOUT IT\n";
 
 /* kind, length as 4 bytes little endian, text */
 static const char golden_body[] = "\x01\x04\x00\x00\x00"
                                   "hang"
                                   "\x00\x01\x00\x00\x00"
                                   "\n"
+                                  "\x09\x01\x00\x00\x00"
+                                  "a"
+                                  "\x09\x01\x00\x00\x00"
+                                  "b"
                                   "\x0a\x05\x00\x00\x00"
                                   "Exch "
                                   "\x0a\x02\x00\x00\x00"
@@ -28,6 +35,9 @@ static struct kb_section sections[] = {
     {KB_SECTION_SYMPTOMS, {"SYMPTOMS", 8}, {"hang", 4}},
     {KB_SECTION_CAUSE, {"CAUSE", 5}, {"", 0}}, /* empty: not kept */
     {KB_SECTION_BODY, {"", 0}, {"\n", 1}},
+    {KB_SECTION_OTHER, {"INTRODUCTION", 12}, {"a", 1}},
+    {KB_SECTION_OTHER, {"CONTENTS", 8}, {"", 0}},
+    {KB_SECTION_OTHER, {"MORE\t\nABOUT IT", 14}, {"b", 1}},
 };
 static struct kb_span applies[] = {{"Exch ", 5}, {"NT", 2}};
 static uint32_t references[] = {191014, 5};
@@ -36,6 +46,8 @@ static const struct kb_article sample = {
     .modified = 20001111,
     .title = {"XADM: A = B", 11},
     .products = {"Microsoft Exchange", 18},
+    .versions = {"winnt:5.5 SP3", 13},
+    .keywords = {"kbbug kbfix", 11},
     .query_words = {"lockup", 6},
     .sections = sections,
     .n_sections = COUNT(sections),
@@ -74,6 +86,10 @@ test_head_read_must_take_these_bytes(void **state)
     SPAN_IS("XADM: A = B", head.title);
     SPAN_IS("Microsoft Exchange", head.product);
     SPAN_IS("191014,5", head.cites);
+    SPAN_IS("winnt:5.5 SP3", head.versions);
+    SPAN_IS("", head.systems);
+    SPAN_IS("kbbug kbfix", head.keywords);
+    SPAN_IS("INTRODUCTION\tMORE  ABOUT IT", head.headings);
     OK(kb_stored_head_read(KB_SPAN_LITERAL("later=x\nid=Q7"), &head, &err));
     assert_int_equal(head.id, 7);
     assert_int_equal(head.modified, 0);
@@ -153,8 +169,12 @@ test_body_next_must_take_these_bytes(void **state)
         enum kb_section_kind kind;
         const char *text;
     } wanted[] = {
-        {KB_SECTION_SYMPTOMS, "hang"},      {KB_SECTION_BODY, "\n"},
-        {KB_SECTION_APPLIES_TO, "Exch "},   {KB_SECTION_APPLIES_TO, "NT"},
+        {KB_SECTION_SYMPTOMS, "hang"},
+        {KB_SECTION_BODY, "\n"},
+        {KB_SECTION_OTHER, "a"},
+        {KB_SECTION_OTHER, "b"},
+        {KB_SECTION_APPLIES_TO, "Exch "},
+        {KB_SECTION_APPLIES_TO, "NT"},
         {KB_SECTION_QUERY_WORDS, "lockup"},
     };
     struct kb_span rest = KB_SPAN_LITERAL(golden_body);
@@ -220,7 +240,7 @@ test_body_next_must_refuse_damage(void **state)
     enum {
         N = sizeof(golden_body) - 1
     };
-    static const size_t ends[] = {0, 9, 15, 25, 32, N}; /* of parts */
+    static const size_t ends[] = {0, 9, 15, 21, 27, 37, 44, N}; /* of parts */
     size_t n_bytes;
     for (size_t n = 0; n <= N;
          n++) { /* each cut; a copy, so that nothing is behind it */
@@ -243,7 +263,7 @@ test_body_next_must_refuse_damage(void **state)
     }
     for (size_t i = 1; i < 5; i++) { /* a length over the end */
         memcpy(bytes, golden_body, N);
-        bytes[25 + 1 + i - 1] = '\xff';
+        bytes[37 + 1 + i - 1] = '\xff';
         assert_int_equal(read_parts(kb_span_at(bytes, N), &n_bytes), KB_E_CORRUPT);
     }
     static const char huge[] = "\x00\xff\xff\xff\xff";

@@ -319,11 +319,11 @@ is_text(json_t *object, const char *name, const char *wanted)
     assert_string_equal(got, wanted);
 }
 
-static const char *const root_names[] = {"version",        "query",   "total",
-                                         "total_is_exact", "took_us", "hits"};
-static const char *const hit_names[] = {"rank",    "id",       "title",
-                                        "product", "modified", "score",
-                                        "section", "snippet",  "matched"};
+static const char *const root_names[] = {
+    "version", "query", "total", "total_is_exact", "first", "took_us", "hits"};
+static const char *const hit_names[] = {"rank",     "id",    "title",   "product",
+                                        "modified", "score", "section", "snippet",
+                                        "matched",  "twins"};
 
 static void
 test_json_must_have_the_documented_members(void **state)
@@ -331,7 +331,7 @@ test_json_must_have_the_documented_members(void **state)
     (void)state;
     struct kb_results results = two_results();
     struct kb_buf out = KB_BUF_INIT(OUT_BYTES);
-    OK(kb_render_json(&results, &out, &err));
+    OK(kb_render_json(&results, NULL, &out, &err));
     json_t *root = parse(&out);
     has_members(root, root_names, COUNT(root_names));
     assert_int_equal(json_integer_value(json_object_get(root, "version")), 1);
@@ -373,7 +373,7 @@ test_json_must_be_whole_without_parts(void **state)
     (void)state;
     struct kb_results results = KB_RESULTS_INIT;
     struct kb_buf out = KB_BUF_INIT(OUT_BYTES);
-    OK(kb_render_json(&results, &out, &err));
+    OK(kb_render_json(&results, NULL, &out, &err));
     json_t *root = parse(&out);
     has_members(root, root_names, COUNT(root_names));
     is_text(root, "query", "");
@@ -384,7 +384,7 @@ test_json_must_be_whole_without_parts(void **state)
     assert_non_null(results.items);
     results.items[0].passage.section = "";
     results.n = 1;
-    OK(kb_render_json(&results, &out, &err));
+    OK(kb_render_json(&results, NULL, &out, &err));
     root = parse(&out);
     has_members(json_array_get(json_object_get(root, "hits"), 0), hit_names,
                 COUNT(hit_names));
@@ -392,7 +392,7 @@ test_json_must_be_whole_without_parts(void **state)
     kb_results_clear(&results);
     kb_buf_clear(&out);
     out.max_bytes = 10;
-    FAILS(KB_E_LIMIT, kb_render_json(&results, &out, &err));
+    FAILS(KB_E_LIMIT, kb_render_json(&results, NULL, &out, &err));
     kb_buf_clear(&out);
 }
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "render/json_value.h"
+
+#include <stdlib.h>
+
+enum {
+    SCORE_DIGITS = 8
+};
+
+json_t *
+kb_json_text(struct kb_span text)
+{
+    return json_stringn(text.data == NULL ? "" : text.data, text.n_bytes);
+}
+
+enum kb_status
+kb_json_append(json_t *root, char end, struct kb_buf *out, struct kb_error *err)
+{
+    char *text = root == NULL ? NULL
+                              : json_dumps(root, JSON_COMPACT | JSON_ESCAPE_SLASH |
+                                                     JSON_REAL_PRECISION(SCORE_DIGITS));
+    enum kb_status st = text == NULL
+                            ? kb_error_set(err, KB_E_NOMEM, "no memory for JSON")
+                            : kb_buf_append(out, kb_span_cstr(text), err);
+    if (st == KB_OK)
+        st = kb_buf_append_byte(out, end, err);
+    free(text);
+    json_decref(root);
+    return st;
+}
