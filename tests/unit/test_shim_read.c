@@ -221,17 +221,17 @@ test_search_checks_its_parameters(void **state)
         struct kb_search_params params;
         enum kb_status wanted;
     } cases[] = {
-        {{0, KB_HITS_MAX, 0, 1, 0.5, 0.5, NULL}, KB_OK},
-        {{KB_HITS_MAX, 0, UINT32_MAX, 1, 0, 0, NULL}, KB_OK},
-        {{1, KB_HITS_MAX, 0, 1, 0.5, 0.5, NULL}, KB_E_LIMIT},
-        {{UINT32_MAX, UINT32_MAX, 0, 1, 0.5, 0.5, NULL}, KB_E_LIMIT},
-        {{0, 10, 0, 0, 0.5, 0.5, NULL}, KB_E_INVALID},
-        {{0, 10, 0, NAN, 0.5, 0.5, NULL}, KB_E_INVALID},
-        {{0, 10, 0, INFINITY, 0.5, 0.5, NULL}, KB_E_INVALID},
-        {{0, 10, 0, 1, -0.1, 0.5, NULL}, KB_E_INVALID},
-        {{0, 10, 0, 1, 1.1, 0.5, NULL}, KB_E_INVALID},
-        {{0, 10, 0, 1, 0.5, -1, NULL}, KB_E_INVALID},
-        {{0, 10, 0, 1, 0.5, NAN, NULL}, KB_E_INVALID},
+        {{0, KB_HITS_MAX, 0, 1, 0.5, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_OK},
+        {{KB_HITS_MAX, 0, UINT32_MAX, 1, 0, 0, NULL, KB_ORDER_SCORE, 0}, KB_OK},
+        {{1, KB_HITS_MAX, 0, 1, 0.5, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_E_LIMIT},
+        {{UINT32_MAX, UINT32_MAX, 0, 1, 0.5, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_E_LIMIT},
+        {{0, 10, 0, 0, 0.5, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_E_INVALID},
+        {{0, 10, 0, NAN, 0.5, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_E_INVALID},
+        {{0, 10, 0, INFINITY, 0.5, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_E_INVALID},
+        {{0, 10, 0, 1, -0.1, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_E_INVALID},
+        {{0, 10, 0, 1, 1.1, 0.5, NULL, KB_ORDER_SCORE, 0}, KB_E_INVALID},
+        {{0, 10, 0, 1, 0.5, -1, NULL, KB_ORDER_SCORE, 0}, KB_E_INVALID},
+        {{0, 10, 0, 1, 0.5, NAN, NULL, KB_ORDER_SCORE, 0}, KB_E_INVALID},
     };
     struct kb_reader *reader = build("s", 2, 5);
     struct kb_query *query = term_query(word_term("", 0), 1), *boosted = NULL;
