@@ -22,7 +22,9 @@ enum {
     LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
     LOOK_STEP = 20,             /* hits that are scored again together */
     CONFIRM_MAX = 200, /* hits that are judged by their text: more are not looked at */
-    NEED_CHECK_AT_LEAST = 100 /* instead of `ranking`'s, where each costs a look */
+    NEED_RANK_DEPTH = 30, /* hits that get the second look, likewise */
+    NEED_CHECK_AT_LEAST =
+        30 /* instead of those of `ranking`, where each costs a look */
 };
 
 /* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994; k1 and b
@@ -389,7 +391,8 @@ set_params(struct run *r)
     size_t wanted = kb_fold_depth(request);
     bool counts = request->exact_total;
     r->params = ranking;
-    r->params.max = wanted > KB_RANK_DEPTH ? (uint32_t)wanted : KB_RANK_DEPTH;
+    size_t depth = r->build->need == NULL ? KB_RANK_DEPTH : NEED_RANK_DEPTH;
+    r->params.max = (uint32_t)(wanted > depth ? wanted : depth);
     if (r->build->need != NULL && kb_quick_refuses(r->build->need)) {
         r->filter = (struct kb_match_filter){kb_sift_accepts, &r->sift};
         r->params.filter = &r->filter;
