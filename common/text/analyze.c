@@ -14,7 +14,8 @@
 #include "text/words.h"
 
 enum {
-    RULES_VERSION = 1, /* raised with every change that gives other tokens */
+    RULES_VERSION = 2, /* raised with every change that gives other tokens */
+    ELIDED_MIN = 3,    /* letters behind "l'" */
     CHAIN_MAX = 4,     /* words that hyphens join into one: "back-to-back" */
     NAME_REACH = 4     /* words between a name and its number */
 };
@@ -272,6 +273,51 @@ emit_parts(struct pass *p, size_t i)
         begin = end + 1;
     }
     return KB_OK;
+}
+
+/* "5.0sp4" -> "5.0", "sp4": a version and its service pack written together. */
+static enum kb_status
+emit_service_pack(struct pass *p, size_t i)
+{
+    struct kb_span text = p->a->found[i]->text;
+    size_t n = 0;
+    while (n < text.n_bytes && (is_digit(text.data[n]) || text.data[n] == '.'))
+        n++;
+    struct kb_span pack = kb_span_skip(text, n);
+    if (n == 0 || pack.n_bytes < 3 || !kb_span_starts(pack, KB_SPAN_LITERAL("sp")) ||
+        !is_digit(pack.data[2]))
+        return KB_OK;
+    const struct kb_word *word;
+    enum kb_status st = lookup(p, kb_span_at(text.data, n), &word);
+    if (st == KB_OK && word != NULL)
+        st = emit(p, word, i, i, KB_TOKEN_PART);
+    if (st == KB_OK)
+        st = lookup(p, pack, &word);
+    return st == KB_OK && word != NULL ? emit(p, word, i, i, KB_TOKEN_NAME) : st;
+}
+
+/* "l'accent" -> "accent": what stands behind one letter and an apostrophe. */
+static enum kb_status
+emit_elided(struct pass *p, size_t i)
+{
+    static const char curly[] = "\xe2\x80\x99";
+    struct kb_span raw = segment_text(p, i);
+    size_t n = raw.n_bytes > 4 && raw.data[1] == '\''                   ? 2
+               : raw.n_bytes > 6 && memcmp(raw.data + 1, curly, 3) == 0 ? 4
+                                                                        : 0;
+    struct kb_buf *folded = &p->a->scratch;
+    const struct kb_word *word;
+    if (n == 0)
+        return KB_OK;
+    kb_buf_reset(folded);
+    enum kb_status st = kb_fold(kb_span_skip(raw, n), folded, p->err);
+    if (st != KB_OK)
+        return st;
+    drop_apostrophes(folded);
+    if (folded->n_bytes < ELIDED_MIN)
+        return KB_OK;
+    st = lookup(p, kb_buf_span(folded), &word);
+    return st == KB_OK && word != NULL ? emit(p, word, i, i, KB_TOKEN_PART) : st;
 }
 
 static bool
@@ -532,6 +578,10 @@ emit_segment(struct pass *p, size_t i)
     bool is_plain = word->term.data[0] == 'Z';
     if (st == KB_OK && !is_plain)
         st = emit_parts(p, i);
+    if (st == KB_OK && !is_plain)
+        st = emit_service_pack(p, i);
+    if (st == KB_OK && is_plain)
+        st = emit_elided(p, i);
     if (st == KB_OK && !is_plain)
         st = emit_code(p, word->text, is_negative(p, i), i, i);
     if (st == KB_OK && has_marks_around(p, i))

@@ -68,9 +68,17 @@ static const struct name {
     const char *second; /* "" = the name is one word */
     const char *brief;
 } names[] = {
-    {"internet", "explorer", "ie"}, {"nt", "", "nt"},
-    {"service", "pack", "sp"},      {"visual", "basic", "vb"},
-    {"visual", "foxpro", "vfp"},    {"windows", "", "win"},
+    {"ie", "", "ie"},
+    {"internet", "explorer", "ie"},
+    {"nt", "", "nt"},
+    {"service", "pack", "sp"},
+    {"sp", "", "sp"},
+    {"vb", "", "vb"},
+    {"vfp", "", "vfp"},
+    {"visual", "basic", "vb"},
+    {"visual", "foxpro", "vfp"},
+    {"win", "", "win"},
+    {"windows", "", "win"},
 };
 
 /* Sorted. "Windows NT Server version 4.0" is NT 4. */

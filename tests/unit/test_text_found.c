@@ -51,6 +51,8 @@ static const char *const documents[] = {
     /* 39 */ "STOP c7ff000d in USER.EXE",
     /* 40 */ "Article Q254682 explains V86ModeLanas",
     /* 41 */ "Internet Explorer 5.01 and Visual Basic 6.0",
+    /* 42 */ "Exchange Server 5.0SP2 and its stores",
+    /* 43 */ "Typing l'accent grave",
 };
 
 /* The articles that rank before all others, in ascending order; more may follow. */
@@ -113,6 +115,14 @@ static const struct {
     {"ie5.01", "41"},
     {"vb6", "41"},
     {"vb 6.0", "41"},
+    {"vb6", "41"},
+    {"ie 5.01", "41"},
+    {"SP 4", "9 10"},
+    {"sp2", "42"},
+    {"SP 2", "42"},
+    {"5.0SP2", "42"},
+    {"accent", "43"},
+    {"l'accent", "43"},
 };
 
 static struct kb_reader *

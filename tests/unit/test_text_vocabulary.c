@@ -151,7 +151,7 @@ static void
 test_digest_must_change_with_the_tables(void **state)
 {
     (void)state;
-    assert_int_equal(kb_vocabulary_digest(), UINT64_C(0x9aa0f1f22eb1a339));
+    assert_int_equal(kb_vocabulary_digest(), UINT64_C(0x03007a8258669849));
     assert_true(kb_vocabulary_digest() == kb_vocabulary_digest());
 }
 
