@@ -356,9 +356,10 @@ format-check: ## whether all sources are set so
 
 MAN1 = indexer/man/kbindex.1 searcher/man/kbsearch.1
 MAN5 = searcher/man/kbsearch.conf.5
+MAN7 = searcher/man/kbquery.7
 .PHONY: man
 man: ## show the manual pages
-	$(Q)man -l $(MAN1) $(MAN5)
+	$(Q)man -l $(MAN1) $(MAN5) $(MAN7)
 
 # from:to below share
 bash_completion = bash-completion/completions
@@ -372,10 +373,12 @@ COMPLETION = \
 
 .PHONY: install
 install: all ## install programs, manual pages and completion below $(DESTDIR)$(prefix)
-	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
+	  $(DESTDIR)$(mandir)/man7
 	install -m 755 $(BUILD)/kbindex $(BUILD)/kbsearch $(DESTDIR)$(bindir)
 	install -m 644 $(MAN1) $(DESTDIR)$(mandir)/man1
 	install -m 644 $(MAN5) $(DESTDIR)$(mandir)/man5
+	install -m 644 $(MAN7) $(DESTDIR)$(mandir)/man7
 	for from in $(COMPLETION); do \
 	  install -D -m 644 $${from%:*} $(DESTDIR)$(datadir)/$${from#*:} || exit 1; done
 
@@ -384,6 +387,7 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(bindir)/kbindex $(DESTDIR)$(bindir)/kbsearch
 	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man1/%,$(notdir $(MAN1)))
 	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man5/%,$(notdir $(MAN5)))
+	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man7/%,$(notdir $(MAN7)))
 	for from in $(COMPLETION); do rm -f $(DESTDIR)$(datadir)/$${from#*:}; done
 
 .PHONY: clean

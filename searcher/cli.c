@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "batch.h"
 #include "render/escape.h"
+#include "query/dump.h"
+#include "query/parse.h"
 #include "settings.h"
 #include "show.h"
 #include "terminal.h"
@@ -51,13 +53,55 @@ tell_correction(const struct kb_results *results, struct kb_error *err)
     return st;
 }
 
-/* What was made of the query. */
+/* What was made of the query; its words in there must act on no terminal. */
 static enum kb_status
-tell_notes(const struct kb_results *results, struct kb_error *err)
+tell_notes(const struct kb_notes *notes, struct kb_error *err)
 {
-    for (size_t i = 0; i < results->notes.n; i++)
-        fprintf(stderr, "kbsearch: %s\n", results->notes.items[i].text);
-    return results->corrected.n_bytes > 0 ? tell_correction(results, err) : KB_OK;
+    struct kb_buf shown = KB_BUF_INIT(4 * KB_NOTE_TEXT_BYTES);
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < notes->n && st == KB_OK; i++) {
+        kb_buf_reset(&shown);
+        st = kb_escape_terminal(kb_span_cstr(notes->items[i].text), &shown, err);
+        if (st == KB_OK)
+            fprintf(stderr, "kbsearch: note: %s\n", kb_buf_cstr(&shown));
+    }
+    kb_buf_clear(&shown);
+    return st;
+}
+
+/* How a query is read, without an index. */
+static enum kb_status
+explain_query(const struct kb_search_options *options, struct kb_error *err)
+{
+    struct kb_buf query = KB_BUF_INIT(4 * KB_ARTICLE_MAX_BYTES);
+    struct kb_buf tree_text = KB_BUF_INIT(OUTPUT_MAX_BYTES);
+    struct kb_buf shown = KB_BUF_INIT(OUTPUT_MAX_BYTES);
+    struct kb_expr_tree tree = {.nodes = NULL};
+    enum kb_status st = join_words(options, &query, err);
+    if (st == KB_OK)
+        st = kb_parse(kb_buf_span(&query), &tree, err);
+    if (st == KB_OK)
+        st = tell_notes(&tree.notes, err);
+    if (st == KB_OK && tree.article != 0)
+        st = kb_buf_printf(&shown, err, "article Q%u first\n", tree.article);
+    if (st == KB_OK)
+        st = kb_dump(&tree, true, &tree_text, err);
+    struct kb_span rest = kb_buf_span(&tree_text);
+    while (st == KB_OK && rest.n_bytes > 0) { /* escaped line by line */
+        const char *end = memchr(rest.data, '\n', rest.n_bytes);
+        size_t n = end == NULL ? rest.n_bytes : (size_t)(end - rest.data);
+        st = kb_escape_terminal(kb_span_at(rest.data, n), &shown, err);
+        if (st == KB_OK)
+            st = kb_buf_append_byte(&shown, '\n', err);
+        rest = kb_span_skip(rest, end == NULL ? n : n + 1);
+    }
+    if (st == KB_OK)
+        st = kb_terminal_print(&shown, err);
+    kb_expr_clear(&tree);
+    kb_buf_clear(&query);
+    kb_buf_clear(&tree_text);
+    kb_buf_clear(&shown);
+    return st;
 }
 
 static enum kb_status
@@ -83,7 +127,9 @@ run_query(struct kb_engine *engine, const struct kb_search_options *options,
     if (st == KB_OK)
         st = kb_engine_search(engine, &request, &results, err);
     if (st == KB_OK)
-        st = tell_notes(&results, err);
+        st = tell_notes(&results.notes, err);
+    if (st == KB_OK && results.corrected.n_bytes > 0)
+        st = tell_correction(&results, err);
     if (st == KB_OK)
         st = kb_answer_render(options, &results, &look, &text, err);
     if (st == KB_OK)
@@ -134,6 +180,10 @@ kb_cli_run(const struct kb_search_options *options, int *exit_code,
 {
     struct kb_settings settings = KB_SETTINGS_INIT;
     struct kb_engine *engine = NULL;
+    if (options->explain_query) {
+        *exit_code = 0;
+        return explain_query(options, err);
+    }
     enum kb_status st = kb_settings_read(options, &settings, err);
     if (st == KB_OK)
         st = kb_engine_open(kb_buf_cstr(&settings.index), &engine, err);

@@ -21,6 +21,7 @@ enum {
     OPT_BATCH,
     OPT_BOOST,
     OPT_EXPLAIN,
+    OPT_EXPLAIN_QUERY,
     OPT_NO_CORRECT,
     OPT_SHOW,
     OPT_RELATED,
@@ -49,6 +50,8 @@ static const struct kb_opt opts[] = {
     {OPT_BOOST, '\0', "boost", "FIELD=N,...", "count words in a field N times"},
     {OPT_EXPLAIN, '\0', "explain", NULL,
      "say of each result what its score is made of"},
+    {OPT_EXPLAIN_QUERY, '\0', "explain-query", NULL,
+     "print how the query is read and search nothing"},
     {OPT_SHOW, '\0', "show", "ARTICLE", "show one article, such as Q260695"},
     {OPT_RELATED, '\0', "related", "ARTICLE", "list articles that belong to one"},
     {OPT_SUGGEST, '\0', "suggest", "PREFIX", "complete the beginning of a query"},
@@ -153,6 +156,9 @@ take_search(struct kb_search_options *o, int id, const char *value,
     case OPT_EXPLAIN:
         o->explain = true;
         break;
+    case OPT_EXPLAIN_QUERY:
+        o->explain_query = true;
+        break;
     case OPT_CONFIG:
         o->config = value;
         break;
@@ -254,6 +260,8 @@ check(const struct kb_search_options *o, struct kb_error *err)
     if (o->action == KB_SEARCH_BATCH && o->has_format && o->format == KB_FORMAT_TEXT)
         return kb_error_set(err, KB_E_INVALID,
                             "--batch has the formats json, jsonl and tsv");
+    if (o->explain_query && o->action != KB_SEARCH_QUERY)
+        return kb_error_set(err, KB_E_INVALID, "--explain-query takes a query alone");
     if (o->action == KB_SEARCH_SHOW && is_table)
         return kb_error_set(err, KB_E_INVALID, "--show has the formats text and json");
     if (o->has_columns &&

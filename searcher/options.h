@@ -53,6 +53,7 @@ struct kb_search_options {
     enum kb_search_only only;
     bool all; /* twins are not folded */
     bool explain;
+    bool explain_query;
     bool no_correct;
     bool nul;         /* records end with NUL instead of a new line */
     bool has_format;  /* --format was given */

@@ -204,7 +204,7 @@ name_at(struct lexer *lexer, uint32_t begin, uint32_t *end)
                          KB_SPAN_ARG(bytes(lexer, begin, i + 1)));
         return KB_NAME_COUNT;
     }
-    if (is_empty)
+    if (is_empty && i + 1 == lexer->query.n_bytes) /* "ID: 5" is a line of a report */
         kb_notes_add(lexer->notes, begin, i + 1,
                      "nothing stands behind '%.*s': taken as a word",
                      KB_SPAN_ARG(bytes(lexer, begin, i + 1)));

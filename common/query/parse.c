@@ -32,6 +32,7 @@ struct parser {
     bool has_operator;        /* AND or OR was met outside of brackets */
     uint32_t filters;         /* at the end of the query, see cut_filters */
     uint32_t n_lookups;       /* prefixes and values so far (count) */
+    uint32_t rest;            /* where the query goes on when the tree is full */
     bool is_full;             /* a limit was met: no node any more */
     enum kb_status status;
     struct kb_error *err;
@@ -76,9 +77,10 @@ add(struct parser *p, enum kb_expr_kind kind, uint32_t begin, uint32_t end)
     struct kb_span query = p->tree->query;
     if (!p->is_full && p->tree->n >= LEAVES_END) {
         p->is_full = true;
+        p->rest = begin;
         kb_notes_add(
             &p->tree->notes, begin, (uint32_t)query.n_bytes,
-            "the query has too many parts: left out from '%.*s' on",
+            "the query has too many parts: taken as words from '%.*s' on",
             KB_SPAN_ARG(kb_notes_cut(kb_span_at(query.data + begin, end - begin))));
     }
     return p->is_full ? 0 : add_any(p, kind, begin, end);
@@ -415,8 +417,13 @@ parse_row(struct parser *p)
     while (p->at < p->n && !is_at(p, KB_LEX_CLOSE) && !is_at(p, KB_LEX_AND) &&
            !is_at(p, KB_LEX_OR)) {
         char sign = p->items[p->at].sign;
+        size_t n_before = p->tree->n;
         uint32_t item = parse_item(p);
-        if (item == 0 || (sign == 0 && joins(p, row, item)))
+        if (item != 0 && sign == 0 && joins(p, row, item)) {
+            p->tree->n = n_before; /* its nodes are not needed any more */
+            continue;
+        }
+        if (item == 0)
             continue;
         if (sign == '-')
             item = wrap(p, KB_EXPR_NOT, item);
@@ -470,6 +477,21 @@ parse_any_of(struct parser *p)
     return parse_operands(p, KB_LEX_OR, KB_EXPR_OR, parse_all_of);
 }
 
+/* What a full tree did not take, as words. */
+static uint32_t
+with_rest(struct parser *p, uint32_t root)
+{
+    if (p->rest == 0 || p->status != KB_OK || root == 0)
+        return root;
+    uint32_t rest =
+        add_any(p, KB_EXPR_WORDS, p->rest, (uint32_t)p->tree->query.n_bytes);
+    uint32_t row = root;
+    if (rest != 0 && node(p, root)->kind != KB_EXPR_ANY)
+        row = wrap(p, KB_EXPR_ANY, wrap(p, KB_EXPR_MUST, root));
+    append(p, row, rest);
+    return row == 0 ? root : row;
+}
+
 /* The tree with the filters of its end. */
 static uint32_t
 with_filters(struct parser *p, uint32_t root)
@@ -505,7 +527,7 @@ kb_parse(struct kb_span query, struct kb_expr_tree *out, struct kb_error *err)
         p.items = lexemes.items;
         p.n = lexemes.n;
         if (p.n > 0)
-            out->root = with_filters(&p, parse_any_of(&p));
+            out->root = with_rest(&p, with_filters(&p, parse_any_of(&p)));
     }
     kb_lexemes_clear(&lexemes);
     if (p.status != KB_OK)

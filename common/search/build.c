@@ -116,7 +116,9 @@ read_asked(const struct kb_build_in *in, struct kb_build *build, struct kb_error
         int n = snprintf(number, sizeof(number), "q%u", build->tree.article);
         st = add_word(&r, kb_span_at(number, (size_t)n), kb_span_trim(query));
     }
-    if (st == KB_OK)
+    /* of an address only the number says something; digits may be a code too */
+    bool is_number = build->tree.article != 0 && kb_span_trim(query).data[0] > '9';
+    if (st == KB_OK && !is_number)
         st = is_plain(&build->tree) ? add_text(&r, query, (struct kb_span){NULL, 0})
                                     : add_node(&r, build->tree.root);
     if (st == KB_OK)

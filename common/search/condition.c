@@ -435,22 +435,6 @@ read_node(struct walk *w, uint32_t node, struct kb_part *out)
     return st;
 }
 
-/* Words that must not be there do not name articles by themselves, nor do hints. */
-static bool
-names_articles(const struct kb_expr_tree *tree, uint32_t root)
-{
-    const struct kb_expr *expr = kb_expr_at(tree, root);
-    if (expr->kind != KB_EXPR_ANY)
-        return true;
-    if (has_kind(tree, root, KB_EXPR_MUST))
-        return true;
-    for (uint32_t i = expr->first; i != 0; i = kb_expr_at(tree, i)->next) {
-        if (kb_expr_at(tree, i)->kind != KB_EXPR_NOT)
-            return false;
-    }
-    return true;
-}
-
 /* Words and prefixes any of which will do: the terms that rank name the same articles.
  */
 static bool
@@ -467,6 +451,25 @@ is_hint(const struct kb_expr_tree *tree, uint32_t node)
             return false;
     }
     return true;
+}
+
+/* Whether the tree itself names articles, or only rules some out of those that have one
+ * of its words. */
+static bool
+names_articles(const struct kb_expr_tree *tree, uint32_t root)
+{
+    const struct kb_expr *expr = kb_expr_at(tree, root);
+    bool has_hints = false;
+    if (expr->kind != KB_EXPR_ANY)
+        return true;
+    for (uint32_t i = expr->first; i != 0; i = kb_expr_at(tree, i)->next) {
+        if (kb_expr_at(tree, i)->kind == KB_EXPR_NOT)
+            continue;
+        if (!is_hint(tree, i)) /* it must be there, or is a value among others */
+            return true;
+        has_hints = true;
+    }
+    return !has_hints;
 }
 
 enum kb_status

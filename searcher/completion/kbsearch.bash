@@ -40,7 +40,7 @@ _kbsearch() {
         *,-n) COMPREPLY=() ;;
         -*)
             COMPREPLY=($(compgen -W '--index= --max= --page= --sort= --all --facets=
-                --no-correct --boost= --explain --show= --related= --suggest= --batch=
+                --no-correct --boost= --explain --explain-query --show= --related= --suggest= --batch=
                 --format= --fields= --null --count --id-only --format-version= --color=
                 --config= --help --version' -- "$cur"))
             [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace

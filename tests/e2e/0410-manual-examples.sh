@@ -10,7 +10,7 @@ printf '%s\n' 'backup hangs legato' 'C++ compiler' >queries.txt
 examples() {
     sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\.Dl \$ //p' "$1" | sed -e 's/\\-/-/g' -e 's/\\(dq/"/g'
 }
-for page in indexer/man/kbindex.1 searcher/man/kbsearch.1; do
+for page in indexer/man/kbindex.1 searcher/man/kbsearch.1 searcher/man/kbquery.7; do
     examples "$KB_ROOT/$page" >commands
     while IFS= read -r example; do
         say "$example"
