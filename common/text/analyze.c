@@ -10,6 +10,7 @@
 #include "shim/kb_shim.h"
 #include "text/code.h"
 #include "text/fold.h"
+#include "text/piece.h"
 #include "text/vocabulary.h"
 #include "text/words.h"
 
@@ -138,29 +139,6 @@ is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Remove possessive 's and every apostrophe; remove commas from 1,000. Typographic
- * apostrophes count as the plain one. */
-static void
-drop_apostrophes(struct kb_buf *word)
-{
-    static const char curly[] = "\xe2\x80\x99";
-    size_t kept = 0;
-    char *p = word->data;
-    for (size_t i = 0; i < word->n_bytes; i++) {
-        bool is_curly = word->n_bytes - i >= 3 && memcmp(p + i, curly, 3) == 0;
-        size_t width = is_curly ? 3 : 1;
-        if (is_curly || p[i] == '\'') {
-            if (kept > 0 && i + width + 1 == word->n_bytes && p[i + width] == 's')
-                break;
-            i += width - 1;
-        } else if (p[i] != ',' || kept == 0 || !is_digit(p[kept - 1])) {
-            p[kept++] = p[i];
-        }
-    }
-    word->n_bytes = kept;
-    p[kept] = '\0';
-}
-
 static enum kb_status
 lookup(struct pass *p, struct kb_span folded, const struct kb_word **out)
 {
@@ -200,7 +178,7 @@ find_word(struct pass *p, size_t i, const struct kb_word **out)
     enum kb_status st = kb_fold(raw, folded, p->err);
     if (st != KB_OK)
         return st;
-    drop_apostrophes(folded);
+    kb_piece_drop_apostrophes(folded);
     return lookup(p, kb_buf_span(folded), out);
 }
 
@@ -275,20 +253,16 @@ emit_parts(struct pass *p, size_t i)
     return KB_OK;
 }
 
-/* "5.0sp4" -> "5.0", "sp4": a version and its service pack written together. */
+/* "5.0sp4" -> "5.0", "sp4" */
 static enum kb_status
 emit_service_pack(struct pass *p, size_t i)
 {
-    struct kb_span text = p->a->found[i]->text;
-    size_t n = 0;
-    while (n < text.n_bytes && (is_digit(text.data[n]) || text.data[n] == '.'))
-        n++;
-    struct kb_span pack = kb_span_skip(text, n);
-    if (n == 0 || pack.n_bytes < 3 || !kb_span_starts(pack, KB_SPAN_LITERAL("sp")) ||
-        !is_digit(pack.data[2]))
-        return KB_OK;
+    struct kb_span version;
+    struct kb_span pack;
     const struct kb_word *word;
-    enum kb_status st = lookup(p, kb_span_at(text.data, n), &word);
+    if (!kb_piece_service_pack(p->a->found[i]->text, &version, &pack))
+        return KB_OK;
+    enum kb_status st = lookup(p, version, &word);
     if (st == KB_OK && word != NULL)
         st = emit(p, word, i, i, KB_TOKEN_PART);
     if (st == KB_OK)
@@ -296,24 +270,21 @@ emit_service_pack(struct pass *p, size_t i)
     return st == KB_OK && word != NULL ? emit(p, word, i, i, KB_TOKEN_NAME) : st;
 }
 
-/* "l'accent" -> "accent": what stands behind one letter and an apostrophe. */
+/* "l'accent" -> "accent" */
 static enum kb_status
 emit_elided(struct pass *p, size_t i)
 {
-    static const char curly[] = "\xe2\x80\x99";
     struct kb_span raw = segment_text(p, i);
-    size_t n = raw.n_bytes > 4 && raw.data[1] == '\''                   ? 2
-               : raw.n_bytes > 6 && memcmp(raw.data + 1, curly, 3) == 0 ? 4
-                                                                        : 0;
     struct kb_buf *folded = &p->a->scratch;
     const struct kb_word *word;
+    size_t n = kb_piece_elision(raw);
     if (n == 0)
         return KB_OK;
     kb_buf_reset(folded);
     enum kb_status st = kb_fold(kb_span_skip(raw, n), folded, p->err);
     if (st != KB_OK)
         return st;
-    drop_apostrophes(folded);
+    kb_piece_drop_apostrophes(folded);
     if (folded->n_bytes < ELIDED_MIN)
         return KB_OK;
     st = lookup(p, kb_buf_span(folded), &word);
@@ -482,26 +453,6 @@ emit_pair(struct pass *p, size_t i)
     return st == KB_OK ? emit_compound(p, i, i + 1, KB_TOKEN_JOINED) : st;
 }
 
-/* "4.0" and "4.00" -> "4", "3.51" as it is; empty when it is no version. */
-static struct kb_span
-version_number(struct kb_span word)
-{
-    size_t n_dots = 0;
-    for (size_t i = 0; i < word.n_bytes; i++) {
-        if (word.data[i] == '.')
-            n_dots++;
-        else if (!is_digit(word.data[i]))
-            return kb_span_at(NULL, 0);
-    }
-    if (word.n_bytes > 5 || n_dots > 1)
-        return kb_span_at(NULL, 0);
-    while (n_dots == 1 && word.data[word.n_bytes - 1] == '0')
-        word.n_bytes--;
-    if (n_dots == 1 && word.data[word.n_bytes - 1] == '.')
-        word.n_bytes--;
-    return word;
-}
-
 /* "Service Pack 4" -> "sp4", "Windows NT Server version 4.0" -> "nt4" */
 static enum kb_status
 emit_name(struct pass *p, size_t i)
@@ -524,7 +475,7 @@ emit_name(struct pass *p, size_t i)
         const struct kb_word *word = p->a->found[last];
         if ((word->flags & KB_VOCABULARY_NAME_INNER) != 0)
             continue;
-        struct kb_span number = version_number(word->text);
+        struct kb_span number = kb_piece_version(word->text);
         if (number.n_bytes == 0)
             return KB_OK;
         kb_buf_reset(&p->a->compound);
