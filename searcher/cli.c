@@ -167,6 +167,7 @@ act(struct kb_engine *engine, const struct kb_search_options *options,
     case KB_SEARCH_BATCH:
         return run_batch(engine, options, settings, exit_code, err);
     case KB_SEARCH_SHOW:
+    case KB_SEARCH_OPEN:
     case KB_SEARCH_RELATED:
     case KB_SEARCH_SUGGEST:
         return kb_show_run(engine, options, settings, exit_code, err);

@@ -28,6 +28,7 @@ act(const struct kb_search_options *options, int *exit_code, struct kb_error *er
     case KB_SEARCH_QUERY:
     case KB_SEARCH_BATCH:
     case KB_SEARCH_SHOW:
+    case KB_SEARCH_OPEN:
     case KB_SEARCH_RELATED:
     case KB_SEARCH_SUGGEST:
         st = kb_cli_run(options, exit_code, err);

@@ -24,6 +24,7 @@ enum {
     OPT_EXPLAIN_QUERY,
     OPT_NO_CORRECT,
     OPT_SHOW,
+    OPT_OPEN,
     OPT_RELATED,
     OPT_SUGGEST,
     OPT_COLOUR,
@@ -53,6 +54,7 @@ static const struct kb_opt opts[] = {
     {OPT_EXPLAIN_QUERY, '\0', "explain-query", NULL,
      "print how the query is read and search nothing"},
     {OPT_SHOW, '\0', "show", "ARTICLE", "show one article, such as Q260695"},
+    {OPT_OPEN, '\0', "open", "ARTICLE", "print the path of the article's file"},
     {OPT_RELATED, '\0', "related", "ARTICLE", "list articles that belong to one"},
     {OPT_SUGGEST, '\0', "suggest", "PREFIX", "complete the beginning of a query"},
     {OPT_BATCH, '\0', "batch", "FILE",
@@ -224,8 +226,9 @@ take_option(void *context, int id, const char *value, struct kb_error *err)
         enum kb_search_action action;
     } actions[] = {
         {OPT_BATCH, KB_SEARCH_BATCH},     {OPT_SHOW, KB_SEARCH_SHOW},
-        {OPT_RELATED, KB_SEARCH_RELATED}, {OPT_SUGGEST, KB_SEARCH_SUGGEST},
-        {OPT_HELP, KB_SEARCH_HELP},       {OPT_VERSION, KB_SEARCH_VERSION},
+        {OPT_OPEN, KB_SEARCH_OPEN},       {OPT_RELATED, KB_SEARCH_RELATED},
+        {OPT_SUGGEST, KB_SEARCH_SUGGEST}, {OPT_HELP, KB_SEARCH_HELP},
+        {OPT_VERSION, KB_SEARCH_VERSION},
     };
     for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
         if (actions[i].id == id) {
@@ -241,9 +244,8 @@ static enum kb_status
 check(const struct kb_search_options *o, struct kb_error *err)
 {
     static const char *const names[] = {
-        [KB_SEARCH_BATCH] = "batch",
-        [KB_SEARCH_SHOW] = "show",
-        [KB_SEARCH_RELATED] = "related",
+        [KB_SEARCH_BATCH] = "batch",     [KB_SEARCH_SHOW] = "show",
+        [KB_SEARCH_OPEN] = "open",       [KB_SEARCH_RELATED] = "related",
         [KB_SEARCH_SUGGEST] = "suggest",
     };
     bool is_table = o->format == KB_FORMAT_TSV || o->format == KB_FORMAT_JSONL;

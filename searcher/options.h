@@ -15,6 +15,7 @@ enum kb_search_action {
     KB_SEARCH_QUERY,
     KB_SEARCH_BATCH,
     KB_SEARCH_SHOW,
+    KB_SEARCH_OPEN,
     KB_SEARCH_RELATED,
     KB_SEARCH_SUGGEST,
     KB_SEARCH_HELP,
@@ -46,7 +47,7 @@ struct kb_search_options {
     const char *boosts;
     const char *batch;   /* file of queries, "-" = standard input */
     const char *facets;  /* names with commas between */
-    const char *subject; /* of --show, --related, --suggest */
+    const char *subject; /* of --show, --open, --related, --suggest */
     uint32_t n_max;
     uint32_t page; /* from 1 */
     enum kb_sort sort;

@@ -2,8 +2,11 @@
 #include "show.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/limits.h"
+#include "index/inputs.h"
+#include "render/escape.h"
 #include "render/list.h"
 #include "terminal.h"
 #include "text/encode.h"
@@ -129,6 +132,57 @@ suggest(struct kb_engine *engine, const struct kb_search_options *options,
     return st;
 }
 
+/* The table of inputs is the one thing beside the shards that is read here. */
+static enum kb_status
+find_path(struct kb_engine *engine, const struct kb_settings *settings, uint32_t id,
+          struct kb_buf *out, struct kb_error *err)
+{
+    struct kb_inputs inputs = KB_INPUTS_INIT;
+    struct kb_buf dir = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    enum kb_status st =
+        kb_buf_printf(&dir, err, "%s/builds/%s", kb_buf_cstr(&settings->index),
+                      kb_engine_index_borrow(engine)->manifest.build);
+    if (st == KB_OK)
+        st = kb_inputs_read(kb_buf_cstr(&dir), &inputs, err);
+    const struct kb_input *input = st == KB_OK ? kb_inputs_find(&inputs, id) : NULL;
+    if (input != NULL)
+        st = kb_buf_append(out, kb_span_cstr(input->path), err);
+    kb_inputs_clear(&inputs);
+    kb_buf_clear(&dir);
+    return st;
+}
+
+static enum kb_status
+open_file(struct kb_engine *engine, const struct kb_search_options *options,
+          const struct kb_settings *settings, int *exit_code, struct kb_error *err)
+{
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    struct kb_buf text = KB_BUF_INIT(4 * KB_PATH_MAX_BYTES);
+    uint32_t id = 0;
+    enum kb_status st = read_number(options->subject, &id, err);
+    if (st == KB_OK)
+        st = find_path(engine, settings, id, &path, err);
+    *exit_code = st == KB_OK && path.n_bytes == 0 ? 1 : 0;
+    if (*exit_code != 0)
+        fprintf(stderr, "kbsearch: Q%u is not in this archive\n", id);
+    else if (st == KB_OK && access(path.data, R_OK) != 0) {
+        fprintf(stderr, "kbsearch: the file of Q%u cannot be read any more\n", id);
+        *exit_code = 1;
+    }
+    /* Programs get the bytes as they are. */
+    if (st == KB_OK && path.n_bytes > 0)
+        st = isatty(STDOUT_FILENO) == 1
+                 ? kb_escape_terminal(kb_buf_span(&path), &text, err)
+                 : kb_buf_append(&text, kb_buf_span(&path), err);
+    if (st == KB_OK && path.n_bytes > 0)
+        st = kb_buf_append_byte(&text, options->nul ? '\0' : '\n', err);
+    if (st == KB_OK)
+        st = kb_terminal_print(&text, err);
+    kb_buf_clear(&path);
+    kb_buf_clear(&text);
+    return st;
+}
+
 enum kb_status
 kb_show_run(struct kb_engine *engine, const struct kb_search_options *options,
             const struct kb_settings *settings, int *exit_code, struct kb_error *err)
@@ -139,6 +193,8 @@ kb_show_run(struct kb_engine *engine, const struct kb_search_options *options,
         return relate(engine, options, settings, exit_code, err);
     if (options->action == KB_SEARCH_SUGGEST)
         return suggest(engine, options, exit_code, err);
+    if (options->action == KB_SEARCH_OPEN)
+        return open_file(engine, options, settings, exit_code, err);
     return kb_error_set(err, KB_E_INTERNAL, "action %d is not handled",
                         (int)options->action);
 }

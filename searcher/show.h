@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What kbsearch does with one article: --show and --related; and --suggest.
+/* What kbsearch does with one article: --show, --open, --related; and --suggest.
  * Called by searcher/cli; calls search, searcher/{render,terminal}. */
 #ifndef KB_SEARCHER_SHOW_H
 #define KB_SEARCHER_SHOW_H

@@ -19,7 +19,7 @@ _kbsearch() {
         option=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     case $option in
-    --show | --related)
+    --show | --open | --related)
         _kbsearch_suggest "${cur:-Q1}" 'Q[0-9]+'
         return
         ;;
@@ -40,7 +40,8 @@ _kbsearch() {
         *,-n) COMPREPLY=() ;;
         -*)
             COMPREPLY=($(compgen -W '--index= --max= --page= --sort= --all --facets=
-                --no-correct --boost= --explain --explain-query --show= --related= --suggest= --batch=
+                --no-correct --boost= --explain --explain-query --show= --open= --related=
+                --suggest= --batch=
                 --format= --fields= --null --count --id-only --format-version= --color=
                 --config= --help --version' -- "$cur"))
             [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace

@@ -25,6 +25,7 @@ complete -c kbsearch -l boost -x -a 'title= querywords=' -d 'count words in a fi
 complete -c kbsearch -l explain -d 'say what each score is made of'
 complete -c kbsearch -l explain-query -d 'print how the query is read'
 complete -c kbsearch -l show -x -a '(__kbsearch_suggest)' -d 'show one article'
+complete -c kbsearch -l open -x -a '(__kbsearch_suggest)' -d 'print the path of the file'
 complete -c kbsearch -l related -x -a '(__kbsearch_suggest)' -d 'list articles that belong to one'
 complete -c kbsearch -l suggest -x -d 'complete the beginning of a query'
 complete -c kbsearch -l batch -r -F -d 'one query a line'

@@ -12,7 +12,7 @@ of_help() {
 }
 # mdoc: ".It Fl n Ar N , Fl -max Ns = Ns Ar N"
 of_manual() {
-    sed -n -E 's/^\.It (Fl [a-zA-Z].*|Fl -.*)/\1/p' "$1" | sed -E \
+    sed -n -E 's/^\.It (Fl [a-zA-Z0-9].*|Fl -.*)/\1/p' "$1" | sed -E \
         -e 's/ Ns = Ns Ar /=/' -e 's/ Ar [^ ]+ , / , /' -e 's/Fl //g' \
         -e 's/^([a-zA-Z0-9]) , /-\1,/' -e 's/(^|,)-([a-z-]+)/\1--\2/g' -e 's/^--([a-z]),/-\1,/'
 }

@@ -42,6 +42,16 @@ kbsearch --related Q260695 -n 2 --format=tsv
 kbsearch --related Q260695 -n 1 --format=json | jq -c '.related[] | {relation,id,in_archive}'
 run kbsearch --related Q9999998
 
+say 'the file'
+run kbsearch --open=Q260695
+kbsearch --open=260695 -0 | tr '\0' '|'
+echo
+run kbsearch --open=Q9999998
+page gone/a 100001 01-JAN-2000 'Soon Gone' 'text'
+build other gone
+rm gone/a
+run kbsearch -i other --open=Q100001
+
 say 'twins are related as such'
 mkdir corpus
 for n in 100001 100002 100003; do
