@@ -4,6 +4,7 @@
  * the bytes that are there. */
 #include "base/limits.h"
 #include "fuzz.h"
+#include "schema/lexemes.h"
 #include "schema/pack.h"
 #include "schema/stored.h"
 #include "schema/words.h"
@@ -48,6 +49,18 @@ read_words(struct kb_span bytes)
 }
 
 static void
+read_lexemes(struct kb_span chunk)
+{
+    struct kb_lexeme at = kb_lexemes_begin(chunk);
+    bool found = true;
+    while (kb_lexeme_next(&at, &found, NULL) == KB_OK && found) {
+        FUZZ_CHECK(at.n_bytes > 0 && at.n_bytes <= KB_WORD_MAX_BYTES);
+        FUZZ_CHECK(at.count > 0);
+        FUZZ_CHECK(at.rest.n_bytes < chunk.n_bytes);
+    }
+}
+
+static void
 unpack(struct kb_unpacker *unpacker, struct kb_span bytes)
 {
     struct kb_buf out = KB_BUF_INIT(KB_STORED_MAX_BYTES);
@@ -86,6 +99,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (kb_stored_head_read(bytes, &head, NULL) == KB_OK)
         FUZZ_CHECK(head.id > 0 && head.id <= KB_ARTICLE_MAX_ID);
     read_body(bytes);
+    read_lexemes(bytes);
     read_words(bytes);
     unpack(plain, bytes);
     unpack(with_dictionary, bytes);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Values counted over all matches, and orders other than by score: the same for any
+ * number of shards. */
+#include "support/shards.h"
+
+#include "shim/kb_shim_count.h"
+
+static struct kb_reader *
+build_values(const char *name, size_t n_shards)
+{
+    char paths[MAX_SHARDS][2 * PATH_BYTES];
+    const char *list[MAX_SHARDS];
+    struct kb_doc *doc = NULL;
+    struct kb_reader *reader = NULL;
+    OK(kb_doc_new(&doc, &err));
+    for (size_t s = 0; s < n_shards; s++) {
+        snprintf(paths[s], sizeof(paths[s]), "%s/%s%zu", scratch, name, s);
+        list[s] = paths[s];
+        struct kb_writer *writer = new_writer(paths[s]);
+        for (uint32_t id = 1; id <= 60; id++) {
+            char value[8];
+            if (id % n_shards != s)
+                continue;
+            OK(kb_doc_reset(doc, &err));
+            OK(kb_doc_set_data(doc, KB_SPAN_LITERAL("x"), &err));
+            OK(kb_doc_add_term(doc, KB_SPAN_LITERAL("word"), 1 + id % 3, &err));
+            snprintf(value, sizeof(value), "v%u", id % 4);
+            if (id % 10 != 0) /* some have none */
+                OK(kb_doc_set_value(doc, 1, kb_span_cstr(value), &err));
+            OK(kb_writer_put(writer, id, doc, &err));
+        }
+        close_writer(writer);
+    }
+    kb_doc_free(doc);
+    OK(kb_reader_open(list, n_shards, &reader, &err));
+    return reader;
+}
+
+static enum kb_status
+accept_small(void *context, uint32_t docid, bool *accepted, struct kb_error *e)
+{
+    (void)e;
+    *accepted = docid <= *(const uint32_t *)context;
+    return KB_OK;
+}
+
+static void
+test_counts_must_be_of_all_matches(void **state)
+{
+    (void)state;
+    static const size_t shards[] = {1, 2, 5};
+    static const uint32_t slots[] = {1, 7};
+    for (size_t i = 0; i < COUNT(shards); i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "count%zu-", shards[i]);
+        struct kb_reader *reader = build_values(name, shards[i]);
+        struct kb_query *query = term_query(KB_SPAN_LITERAL("word"), 1.0);
+        struct kb_slots two = {slots, 2};
+        struct kb_counts counts[2] = {KB_COUNTS_INIT, KB_COUNTS_INIT};
+        OK(kb_reader_counts(reader, query, NULL, &two, counts, &err));
+        assert_int_equal(counts[0].n, 4);
+        SPAN_IS("v1", counts[0].items[0].value); /* 15 each, but for the tens */
+        assert_int_equal(counts[0].items[0].n, 15);
+        SPAN_IS("v3", counts[0].items[1].value);
+        SPAN_IS("v0", counts[0].items[2].value);
+        assert_int_equal(counts[0].items[2].n, 12);
+        SPAN_IS("v2", counts[0].items[3].value);
+        assert_int_equal(counts[1].n, 0);
+        kb_counts_clear(&counts[0]);
+        kb_counts_clear(&counts[1]);
+        uint32_t largest = 5;
+        struct kb_match_filter filter = {accept_small, &largest};
+        struct kb_slots one = {slots, 1};
+        if (shards[i] ==
+            1) { /* the filter is asked by the number in the shards' union */
+            OK(kb_reader_counts(reader, query, &filter, &one, counts, &err));
+            assert_int_equal(counts[0].items[0].n, 2); /* 1, 5 */
+            kb_counts_clear(&counts[0]);
+        }
+        kb_query_free(query);
+        kb_reader_free(reader);
+    }
+}
+
+static void
+test_order_must_be_as_asked(void **state)
+{
+    (void)state;
+    static const size_t shards[] = {1, 2, 5};
+    for (size_t i = 0; i < COUNT(shards); i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "order%zu-", shards[i]);
+        struct kb_reader *reader = build_values(name, shards[i]);
+        struct kb_query *query = term_query(KB_SPAN_LITERAL("word"), 1.0);
+        struct kb_search_params params = KB_SEARCH_PARAMS_INIT;
+        struct kb_hits hits = KB_HITS_INIT;
+        params.max = 60;
+        params.order = KB_ORDER_ID;
+        OK(kb_reader_search(reader, query, &params, &hits, &err));
+        assert_int_equal(hits.n, 60);
+        for (size_t h = 0; h < 60; h++)
+            assert_int_equal(hits.items[h].docid, 60 - h);
+        kb_hits_clear(&hits);
+        params.order = KB_ORDER_VALUE;
+        params.slot = 1;
+        OK(kb_reader_search(reader, query, &params, &hits, &err));
+        static const uint32_t first[] = {59, 55, 51};
+        for (size_t h = 0; h < COUNT(first); h++)
+            assert_int_equal(hits.items[h].docid, first[h]);
+        assert_int_equal(hits.items[59].docid, 10); /* those without come last */
+        assert_int_equal(hits.items[54].docid, 60);
+        kb_hits_clear(&hits);
+        kb_query_free(query);
+        kb_reader_free(reader);
+    }
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_counts_must_be_of_all_matches),
+    cmocka_unit_test(test_order_must_be_as_asked),
+};
+
+KB_TEST_MAIN(tests)
