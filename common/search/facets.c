@@ -102,6 +102,10 @@ kb_facets_count(struct kb_reader *reader, const struct kb_matches *matches,
         n == 0 ? KB_OK
                : kb_reader_counts(reader, matches->query, matches->filter,
                                   &(struct kb_slots){slots, n}, counts, err);
+    if (st == KB_OK && n > 0 && !out->total_is_exact)
+        out->total = counts[0].n_matches;
+    if (st == KB_OK && n > 0 && matches->filter == NULL)
+        out->total_is_exact = true;
     for (size_t i = 0; i < n; i++) {
         if (slots[i] == KB_SLOT_MODIFIED)
             join_years(&counts[i]);

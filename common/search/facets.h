@@ -17,7 +17,8 @@ struct kb_matches {
  * Count over all matches, exactly.
  *
  *   wanted    enum kb_facet_flags
- *   out       its facets are filled, in the order product, year, type
+ *   out       its facets are filled, in the order product, year, type; a total that is
+ *             an estimate becomes the count
  *
  * Fails: KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
  */

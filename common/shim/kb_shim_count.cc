@@ -78,10 +78,11 @@ kb_reader_counts(struct kb_reader *reader, const struct kb_query *query,
         std::optional<Filter> decider;
         if (filter != nullptr)
             decider.emplace(*filter, err);
+        Xapian::MSet mset;
         try {
             /* one item at least: a match for none looks at nothing */
-            enquire.get_mset(0, 1, reader->all.get_doccount(), nullptr,
-                             decider ? &*decider : nullptr);
+            mset = enquire.get_mset(0, 1, reader->all.get_doccount(), nullptr,
+                                    decider ? &*decider : nullptr);
         } catch (const FilterFailed &failed) {
             return failed.status;
         }
@@ -90,6 +91,7 @@ kb_reader_counts(struct kb_reader *reader, const struct kb_query *query,
             out[i] = KB_COUNTS_INIT;
             if (st == KB_OK)
                 st = copy_counts(*spies[i], &out[i], err);
+            out[i].n_matches = mset.get_matches_estimated(); /* all were looked at */
         }
         for (size_t i = 0; i < n && st != KB_OK; i++)
             kb_counts_clear(&out[i]);

@@ -21,12 +21,13 @@ struct kb_slots {
 struct kb_counts {
     struct kb_count *items; /* owned; in the order the call names */
     size_t n;
-    char *bytes; /* owned */
+    char *bytes;        /* owned */
+    uint32_t n_matches; /* documents that match, with a value or without (count) */
 };
 
 #define KB_COUNTS_INIT                                                                 \
     {                                                                                  \
-        NULL, 0, NULL                                                                  \
+        NULL, 0, NULL, 0                                                               \
     }
 
 #ifdef __cplusplus

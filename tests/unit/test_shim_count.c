@@ -59,6 +59,7 @@ test_counts_must_be_of_all_matches(void **state)
         struct kb_counts counts[2] = {KB_COUNTS_INIT, KB_COUNTS_INIT};
         OK(kb_reader_counts(reader, query, NULL, &two, counts, &err));
         assert_int_equal(counts[0].n, 4);
+        assert_int_equal(counts[0].n_matches, 60);
         SPAN_IS("v1", counts[0].items[0].value); /* 15 each, but for the tens */
         assert_int_equal(counts[0].items[0].n, 15);
         SPAN_IS("v3", counts[0].items[1].value);
@@ -115,9 +116,11 @@ test_order_must_be_as_asked(void **state)
     }
 }
 
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_counts_must_be_of_all_matches),
-    cmocka_unit_test(test_order_must_be_as_asked),
+    TEST(test_counts_must_be_of_all_matches),
+    TEST(test_order_must_be_as_asked),
 };
 
 KB_TEST_MAIN(tests)
