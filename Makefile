@@ -245,7 +245,8 @@ demo: ## install what is missing, build, index the sample and search it
 .PHONY: check
 check: ## install what is missing, build, run all tests
 	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS)
-	$(Q)$(MAKE) --no-print-directory all check-unit check-meta check-e2e check-fuzz \
+	$(Q)$(MAKE) --no-print-directory all check-unit check-meta check-e2e check-fuzz check-nightly \
+	  check-fault-short \
 	  check-relevance check-archive check-asan check-clang
 
 .PHONY: check-unit
@@ -287,9 +288,18 @@ check-clang: ## everything compiles with clang, without a warning
 check-valgrind: all $(unit_programs) ## unit tests and both programs under valgrind
 	$(Q)KB_BUILD=$(BUILD) tests/unit/valgrind.sh $(unit_programs)
 
+KILLS ?= 300
 .PHONY: check-fault
 check-fault: all $(BUILD)/helper/fault/inject.so ## full disk, killed runs: the index before stays in service
-	$(Q)KB_BUILD=$(BUILD) tests/fault/run.sh
+	$(Q)KB_BUILD=$(BUILD) KILLS=$(KILLS) tests/fault/run.sh
+
+.PHONY: check-fault-short
+check-fault-short: all $(BUILD)/helper/fault/inject.so
+	$(Q)KB_BUILD=$(BUILD) SHORT=1 KILLS=20 COPIES=6 tests/fault/run.sh
+
+.PHONY: check-nightly
+check-nightly: all ## an index made night by night answers as one made at once
+	$(Q)KB_BUILD=$(BUILD) tests/nightly/run.sh
 
 .PHONY: check-fuzz
 check-fuzz: all $(replay_programs) $(BUILD)/fuzz_queries ## the fuzzers' seeds, without a fuzzer; random queries
@@ -382,6 +392,13 @@ install: all ## install programs, manual pages and completion below $(DESTDIR)$(
 	install -m 644 $(MAN7) $(DESTDIR)$(mandir)/man7
 	for from in $(COMPLETION); do \
 	  install -D -m 644 $${from%:*} $(DESTDIR)$(datadir)/$${from#*:} || exit 1; done
+
+.PHONY: install-units
+install-units: ## install the systemd units and corpus/fetch for a run every night
+	install -d $(DESTDIR)$(prefix)/lib/kbsearch $(DESTDIR)$(sysconfdir)/systemd/system
+	install -m 755 corpus/fetch $(DESTDIR)$(prefix)/lib/kbsearch
+	install -m 644 indexer/systemd/kbindex.service indexer/systemd/kbindex.timer \
+	  $(DESTDIR)$(sysconfdir)/systemd/system
 
 .PHONY: uninstall
 uninstall: ## remove what install put there

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A library for LD_PRELOAD that makes one call of a process or its children fail.
  *   KB_INJECT=CALL:N:WHAT    the N-th CALL (write, pwrite, fsync, fdatasync, rename,
- * symlink, mkdir) fails with WHAT (eio, enospc), or WHAT is kill: the process gets
- * SIGKILL in its place KB_INJECT=CALL:0:count   prints at the end of the first process
- * how many there were Calls are counted over the process and its children; writes to
- * regular files only. */
+ * symlink, mkdir, link, unlink, read) fails with WHAT (eio, enospc), or WHAT is kill:
+ * the process gets SIGKILL in its place KB_INJECT=CALL:0:count   prints at the end of
+ * the first process how many there were Calls are counted over the process and its
+ * children; writes to regular files only. */
 /* RTLD_NEXT and the names with 64 are glibc's. */
 #define _GNU_SOURCE 1
 
@@ -83,6 +83,8 @@ typedef ssize_t (*write_fn)(int, const void *, size_t);
 typedef ssize_t (*pwrite_fn)(int, const void *, size_t, off64_t);
 typedef int (*fd_fn)(int);
 typedef int (*two_paths_fn)(const char *, const char *);
+typedef int (*path_fn)(const char *);
+typedef ssize_t (*read_fn)(int, void *, size_t);
 typedef int (*mkdir_fn)(const char *, mode_t);
 
 SHOWN ssize_t
@@ -132,6 +134,27 @@ symlink(const char *target, const char *path)
 {
     REAL(two_paths_fn, "symlink");
     return inject("symlink") != 0 ? -1 : real(target, path);
+}
+
+SHOWN int
+link(const char *from, const char *to)
+{
+    REAL(two_paths_fn, "link");
+    return inject("link") != 0 ? -1 : real(from, to);
+}
+
+SHOWN int
+unlink(const char *path)
+{
+    REAL(path_fn, "unlink");
+    return inject("unlink") != 0 ? -1 : real(path);
+}
+
+SHOWN ssize_t
+read(int fd, void *bytes, size_t n)
+{
+    REAL(read_fn, "read");
+    return inject_fd("read", fd) != 0 ? -1 : real(fd, bytes, n);
 }
 
 SHOWN int

@@ -3,7 +3,8 @@
 # run.sh: what happens to an index when a run is killed, a call fails or the disk is full.
 # Whatever it is: the index in service answers, and the next run succeeds and cleans up.
 # KB_BUILD names the tree with the programs and helper/fault/inject.so. SEED (1) chooses the
-# moments of the kills.
+# moments of the kills, KILLS (30) is how many there are, READERS (4) search meanwhile.
+# SHORT=1 leaves out all but the kills of updates.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,13 +15,17 @@ inject=$build/helper/fault/inject.so
 work=$(mktemp -d)
 index=$work/index
 mounted=
-reader=
+readers=
+even=
+odd=
 passed=0
 failed=0
 skipped=0
 
 clean() {
-    [ -z "$reader" ] || kill "$reader" 2>/dev/null || true
+    for reader in $readers; do
+        kill "$reader" 2>/dev/null || true
+    done
     [ -z "$mounted" ] || umount "$mounted" || true
     rm -rf "$work"
 }
@@ -54,7 +59,8 @@ run_index() {
     corpus=$1
     shift
     status=0
-    "$build/kbindex" -o "$index" "$@" "$corpus" >"$work/out" 2>"$work/err" || status=$?
+    "$build/kbindex" --allow-shrink=100 -o "$index" "$@" "$corpus" >"$work/out" \
+        2>"$work/err" || status=$?
 }
 
 # answers: the index in service finds the article that it must.
@@ -85,7 +91,7 @@ clean_after_failure() {
 # service and the one before it.
 recovers() {
     wait_for_lock
-    run_index "$sample"
+    run_index "${2:-$sample}"
     n=0
     for dir in "$index"/builds/*; do
         n=$((n + 1))
@@ -142,7 +148,7 @@ pause_ms() {
 
 # count_calls CALL: how many of them a run makes.
 count_calls() {
-    KB_INJECT=$1:0:count LD_PRELOAD=$inject run_index "$sample" -j 1
+    KB_INJECT=$1:0:count LD_PRELOAD=$inject run_index "$sample" -j 1 --full
     sed -n 's/^inject: //p' "$work/err"
 }
 
@@ -158,7 +164,7 @@ some_of() {
 injected_faults() {
     run_index "$sample"
     [ "$status" = 0 ] || fail "the first index: exit $status"
-    for call in write pwrite fsync fdatasync rename symlink mkdir; do
+    for call in read write pwrite fsync fdatasync rename symlink mkdir link unlink; do
         total=$(count_calls $call)
         [ "${total:-0}" != 0 ] || continue
         for n in $(some_of "$total"); do
@@ -166,7 +172,7 @@ injected_faults() {
                 # What a run does after publishing may fail without harm.
                 before=$(builds)
                 in_service=$(readlink "$index/current")
-                KB_INJECT=$call:$n:$kind LD_PRELOAD=$inject run_index "$sample" -j 1
+                KB_INJECT=$call:$n:$kind LD_PRELOAD=$inject run_index "$sample" -j 1 --full
                 if [ "$(readlink "$index/current")" != "$in_service" ]; then
                     if answers; then
                         pass
@@ -178,7 +184,7 @@ injected_faults() {
                 fi
                 [ $call = fsync ] || [ $call = rename ] || [ $call = symlink ] || break
             done
-            KB_INJECT=$call:$n:kill LD_PRELOAD=$inject run_index "$sample" -j 1
+            KB_INJECT=$call:$n:kill LD_PRELOAD=$inject run_index "$sample" -j 1 --full
             if answers; then
                 pass
             else
@@ -189,60 +195,190 @@ injected_faults() {
     done
 }
 
-# ---- kills at random moments, while somebody searches ----
+# ---- kills of updates, while others search without pause ----
 
-# read_on: search for ever; note each search and what fails.
+# The corpus as it is on even and odd nights: in each some articles have other words, and one
+# is there on even nights only. A search that mixes two builds finds something else.
+prepare_nights() {
+    for night in even odd; do
+        mkdir "$work/$night"
+        for file in "$work"/many/*[27]; do
+            sed "s/^\\(\t*\\)SUMMARY.*/&\n\\1nightword$night/" "$file" >"$work/$night/${file##*/}"
+        done
+    done
+    sed 's/Q[0-9][0-9]*/Q9000001/' "$(find "$work/even" -type f | sort | head -n 1)" \
+        >"$work/other"
+}
+
+# make_night N: the corpus of night N
+make_night() {
+    if [ $(($1 % 2)) = 0 ]; then
+        cp "$work"/even/* "$work/other" "$work/many/"
+    else
+        rm -f "$work/many/other"
+        cp "$work"/odd/* "$work/many/"
+    fi
+}
+
+# what_night INDEX: hits, totals and scores of both nights' queries
+what_night() {
+    printf 'nightwordeven\nnightwordodd\nbackup hangs legato\n' |
+        "$build/kbsearch" -i "$index" -n 100 --batch - 2>"$1" |
+        jq -c '[.total, [.hits[] | [.id, .score]]]' | cksum
+}
+
+# read_on N: search for ever; note each search and what fails. One reader of four keeps one
+# process for all its queries.
 read_on() {
     while :; do
-        answers || cat "$work/search-err" >>"$work/reader-failed"
-        echo searched >>"$work/reader-all"
+        night=$(what_night "$work/reader-err-$1")
+        if [ -s "$work/reader-err-$1" ]; then
+            cat "$work/reader-err-$1" >>"$work/reader-failed"
+        fi
+        # within one process the build may change between two lines
+        case $night in
+        "$even" | "$odd") echo searched >>"$work/reader-all" ;;
+        *) echo between >>"$work/reader-between" ;;
+        esac
     done
 }
 
-random_kills() {
+# read_one N: the same by one query a process: exactly one of two answers is right.
+read_one() {
+    while :; do
+        answer=$("$build/kbsearch" -i "$index" -n 100 --format=json \
+            "nightwordeven backup" 2>"$work/reader-err-$1" |
+            jq -c '[.total, [.hits[] | [.id, .score]]]' | cksum) || true
+        if [ -s "$work/reader-err-$1" ]; then
+            cat "$work/reader-err-$1" >>"$work/reader-failed"
+        fi
+        case $answer in
+        "$one_even" | "$one_odd") echo searched >>"$work/reader-all" ;;
+        *) echo "wrong: $answer" >>"$work/reader-failed" ;;
+        esac
+    done
+}
+
+one_answer() {
+    "$build/kbsearch" -i "$index" -n 100 --format=json "nightwordeven backup" |
+        jq -c '[.total, [.hits[] | [.id, .score]]]' | cksum
+}
+
+start_readers() {
+    make_night 0
+    run_index "$work/many"
+    even=$(what_night "$work/err")
+    one_even=$(one_answer)
+    make_night 1
+    run_index "$work/many"
+    odd=$(what_night "$work/err")
+    one_odd=$(one_answer)
+    if [ "$status" != 0 ] || [ "$even" = "$odd" ] || [ "$one_even" = "$one_odd" ]; then
+        fail "the two nights: exit $status, answers $even $odd"
+    fi
+    : >"$work/reader-failed"
+    : >"$work/reader-all"
+    : >"$work/reader-between"
+    readers=
+    n=1
+    while [ "$n" -le "${READERS:-4}" ]; do
+        if [ "$n" = 1 ]; then
+            read_on "$n" &
+        else
+            read_one "$n" &
+        fi
+        readers="$readers $!"
+        n=$((n + 1))
+    done
+}
+
+stop_readers() {
+    for reader in $readers; do
+        kill "$reader" 2>/dev/null || true
+        wait "$reader" 2>/dev/null || true
+    done
+    readers=
+    if [ -s "$work/reader-failed" ]; then
+        sort "$work/reader-failed" | uniq -c | head -n 10 >"$work/err"
+        fail "searches failed or were wrong during the kills"
+    else
+        pass
+    fi
+}
+
+# in_service_is_whole WHAT
+in_service_is_whole() {
+    if ! answers; then
+        fail "$1: the index does not answer"
+    elif ! "$build/kbindex" -q -o "$index" --verify 2>"$work/err"; then
+        fail "$1: the build in service is not whole"
+    else
+        pass
+    fi
+}
+
+update_kills() {
+    kills=${KILLS:-30}
+    start_readers
+    x=${SEED:-1}
+    finished=0
+    killed=0
+    i=0
+    wait_for_lock
+    make_night 0
     start=$(now_ms)
     run_index "$work/many"
     whole=$(($(now_ms) - start))
     # A busy machine must not make this last for minutes.
-    [ "$whole" -lt 800 ] || whole=800
-    if [ "$status" != 0 ]; then
-        fail "index of the multiplied sample: exit $status"
-        return
-    fi
-    read_on &
-    reader=$!
-    x=${SEED:-1}
-    finished=0
-    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+    [ "$whole" -lt 1500 ] || whole=1500
+    # at every rename, sync, link and removal of an update
+    for call in rename fsync link symlink unlink mkdir; do
         wait_for_lock
+        make_night $i
+        KB_INJECT=$call:0:count LD_PRELOAD=$inject run_index "$work/many"
+        total=$(sed -n 's/^inject: //p' "$work/err")
+        i=$((i + 1))
+        n=1
+        while [ "$n" -le "${total:-0}" ] && [ $killed -lt $((kills / 2)) ]; do
+            make_night $i
+            wait_for_lock
+            KB_INJECT=$call:$n:kill LD_PRELOAD=$inject run_index "$work/many"
+            in_service_is_whole "an update killed at $call $n of $total"
+            killed=$((killed + 1))
+            n=$((n + (total > kills / 6 ? total / (kills / 6 + 1) + 1 : 1)))
+            i=$((i + 1))
+        done
+    done
+    while [ "$killed" -lt "$kills" ]; do
+        wait_for_lock
+        make_night $i
+        i=$((i + 1))
+        killed=$((killed + 1))
         x=$((x * 16807 % 2147483647)) # Lehmer's generator
-        "$build/kbindex" -q -o "$index" "$work/many" >"$work/out" 2>"$work/err" &
+        full=
+        [ $((i % 7)) != 0 ] || full=--full
+        # an option or none
+        # shellcheck disable=SC2086
+        "$build/kbindex" -q $full --allow-shrink=100 -o "$index" "$work/many" >"$work/out" \
+            2>"$work/err" &
         pid=$!
-        pause_ms $((x % (whole * 3 / 2)))
+        pause_ms $((x % (whole * 5 / 4)))
         kill -s KILL $pid 2>/dev/null || true
         status=0
         wait $pid 2>/dev/null || status=$?
         case $status in
         0) finished=$((finished + 1)) ;;
         137) ;;
-        *) fail "kill $i: the run before it was killed: exit $status" ;;
+        *) fail "kill $killed: the run before it was killed: exit $status" ;;
         esac
-        if answers; then
-            pass
-        else
-            fail "kill $i: the index does not answer"
+        in_service_is_whole "kill $killed"
+        if [ $((i % 10)) = 0 ]; then
+            recovers "after kill $killed" "$work/many"
         fi
     done
-    kill $reader
-    wait $reader 2>/dev/null || true
-    reader=
-    if [ -s "$work/reader-failed" ]; then
-        fail "searches failed during the kills: $(sort "$work/reader-failed" | uniq -c)"
-    else
-        pass
-    fi
-    recovers "after 30 kills"
-    echo "fault: 30 kills within $whole ms, $finished came too late;" \
+    recovers "after $killed kills" "$work/many"
+    stop_readers
+    echo "fault: $killed kills of runs of $whole ms, $finished came too late;" \
         "$(wc -l <"$work/reader-all") searches meanwhile"
 }
 
@@ -250,7 +386,7 @@ random_kills() {
 
 killed_worker() {
     before=$(builds)
-    "$build/kbindex" -j 2 -o "$index" "$work/many" >"$work/out" 2>"$work/err" &
+    "$build/kbindex" -j 2 --full --allow-shrink=100 -o "$index" "$work/many" >"$work/out" 2>"$work/err" &
     pid=$!
     child=
     while [ -z "$child" ] && kill -0 $pid 2>/dev/null; do
@@ -292,7 +428,7 @@ free_inodes() {
 # ended_by_full_disk WHAT: run, check, note where it ended; false once it succeeds.
 ended_by_full_disk() {
     before=$(builds)
-    run_index "$sample" -j 1
+    run_index "$sample" -j 1 --full
     if [ "$status" = 0 ]; then
         answers || fail "$1: enough, but the index does not answer"
         return 1
@@ -316,7 +452,7 @@ full_disk() {
     fi
     mounted=$disk
     index=$disk/index
-    run_index "$sample" -j 1
+    run_index "$sample" -j 1 --full
     needed=$(du -sk "$index/builds" | cut -f1)
     # Coarse steps for the shards, single blocks at the end for what is written last.
     # shellcheck disable=SC2013 # numbers, a line each
@@ -343,10 +479,14 @@ full_disk() {
     index=$work/index
 }
 
-injected_faults
-multiply 28 "$work/many"
-random_kills
-killed_worker
-full_disk
+multiply "${COPIES:-28}" "$work/many"
+prepare_nights
+update_kills
+if [ -z "${SHORT:-}" ]; then
+    rm -rf "$index"
+    injected_faults
+    killed_worker
+    full_disk
+fi
 echo "fault: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
