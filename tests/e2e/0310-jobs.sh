@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The number of worker processes changes the number of shards and nothing else: the same
+# The number of worker processes and that of shards change nothing: the same
 # digest, the same articles with the same scores in the same order.
 # shellcheck source=/dev/null
 . "$KB_ROOT/tests/e2e/lib.sh"
-many corpus 60
+many corpus 90
 cat >queries <<'END'
 backup hangs legato
 windows error
@@ -27,14 +27,14 @@ exchange server 5.5 service pack
 HKEY_LOCAL_MACHINE\Software\Microsoft
 zzzqqq
 END
-for jobs in 1 2 5; do
+for jobs in 1 2 12; do
     build "index$jobs" -j "$jobs" corpus
     echo "jobs $jobs: $(jq -c '[.articles, (.shards | length)]' "index$jobs/current/manifest.json")"
     jq '{digest, articles, skipped, input_bytes}' "index$jobs/current/manifest.json" >"manifest$jobs"
     kbsearch -i "index$jobs" --batch=queries -n 40 --all >"answers$jobs"
     jq -c '[.query, [.hits[] | del(.rank)]]' "answers$jobs" >"hits$jobs"
 done
-for jobs in 2 5; do
+for jobs in 2 12; do
     cmp manifest1 "manifest$jobs" && echo "jobs $jobs: the same manifest"
     diff hits1 "hits$jobs" >difference && echo "jobs $jobs: the same answers"
     head -c 2000 difference
