@@ -421,11 +421,11 @@ act(struct run *r)
         return st;
     if (r->base.in_service)
         st = kb_build_clean(r->options->index, r->err);
-    if (st == KB_OK && !r->summary.nothing)
+    if (st == KB_OK && r->summary.nothing)
+        return kb_build_prune(r->options->index, r->options->n_keep, r->err);
+    if (st == KB_OK)
         st = build_somehow(r);
-    if (st == KB_OK && !r->summary.nothing)
-        st = publish(r);
-    return st;
+    return st == KB_OK ? publish(r) : st;
 }
 
 static enum kb_status
