@@ -110,6 +110,8 @@ take(struct part *part, struct kb_buf *out, struct kb_error *err)
         done += (size_t)got;
         out->n_bytes += (size_t)got;
     }
+    if (st == KB_OK)
+        out->data[out->n_bytes] = '\0';
     return st;
 }
 

@@ -93,6 +93,8 @@ check_build(const char *dir, size_t n_jobs, const struct kb_manifest *m,
     for (size_t i = 0; i < n_jobs; i++)
         outs[i] = (struct kb_buf)KB_BUF_INIT(0);
     enum kb_status st = kb_crew_run(n_jobs, check_part, &job, outs, err);
+    for (size_t i = 0; i < n_jobs; i++)
+        kb_buf_clear(&outs[i]);
     if (st == KB_OK)
         st = check_numbers(m, dir, err);
     return as_damage(st, err);
