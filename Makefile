@@ -41,18 +41,18 @@ COMMON_C = \
     common/article/fields.c common/article/number.c common/article/page.c \
     common/article/parse.c common/article/query_words.c common/article/tail.c \
     common/article/text_form.c common/article/type.c common/article/unescape.c \
-  common/schema/field.c common/schema/lexemes.c common/schema/pack.c \
-    common/schema/stored.c common/schema/term.c common/schema/words.c \
+  common/schema/field.c common/schema/learned.c common/schema/lexemes.c \
+    common/schema/pack.c common/schema/stored.c common/schema/term.c common/schema/words.c \
   common/index/files.c common/index/inputs.c common/index/manifest.c \
     common/index/open.c common/index/program.c common/index/publish.c \
   common/query/dump.c common/query/expr.c common/query/lex.c common/query/name.c \
     common/query/notes.c common/query/number.c common/query/parse.c \
     common/query/tidy.c common/query/when.c \
-  common/search/article.c common/search/asked.c common/search/build.c \
+  common/search/again.c common/search/article.c common/search/asked.c common/search/build.c \
     common/search/condition.c common/search/expansion.c common/search/explain.c \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
-    common/search/look.c common/search/need.c common/search/quick.c common/search/rank.c \
-    common/search/related.c common/search/results.c common/search/search.c \
+    common/search/look.c common/search/lore.c common/search/need.c \
+    common/search/quick.c common/search/rank.c common/search/related.c common/search/results.c common/search/search.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
     common/search/store.c common/search/suggest.c common/search/twins.c \
     common/search/values.c common/search/wordlist.c
@@ -62,9 +62,11 @@ INDEXER_C = \
   indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/crew.c \
     indexer/dictionary.c \
     indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
-    indexer/journal.c indexer/manage.c indexer/options.c indexer/part.c \
+    indexer/journal.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
+    indexer/lore.c indexer/manage.c indexer/matrix.c indexer/neighbour.c \
+    indexer/pairs.c indexer/options.c indexer/part.c \
     indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
-    indexer/tally.c indexer/verify.c indexer/walk.c indexer/worker.c
+    indexer/tally.c indexer/translate.c indexer/verify.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
   searcher/answer.c searcher/batch.c searcher/cli.c searcher/options.c \
   searcher/settings.c searcher/show.c searcher/terminal.c searcher/render/columns.c \
@@ -148,9 +150,11 @@ $(BUILD)/obj/%.cc.o: %.cc
 # ---- test programs ----
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
-LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c
+LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
+  indexer/lesson.c
 LINK_test_indexer_census = indexer/census.c
-LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c
+LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c \
+  indexer/lesson.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c
 LINK_test_indexer_scan = indexer/scan.c indexer/crew.c indexer/report.c indexer/journal.c
@@ -158,7 +162,7 @@ LINK_test_indexer_walk = indexer/walk.c indexer/crew.c indexer/report.c indexer/
 LINK_test_indexer_report = indexer/report.c indexer/journal.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
 LINK_test_indexer_selftest = indexer/selftest.c indexer/census.c indexer/document.c \
-  indexer/filters.c
+  indexer/filters.c indexer/lesson.c
 LINK_test_searcher_settings = searcher/settings.c searcher/options.c \
   searcher/render/columns.c
 LINK_test_searcher_render = $(filter searcher/render/%,$(SEARCHER_C))

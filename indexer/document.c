@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "filters.h"
+#include "lesson.h"
 #include "schema/field.h"
 #include "schema/pack.h"
 #include "schema/stored.h"
@@ -39,6 +40,7 @@ struct kb_maker {
     struct kb_tokens tokens;
     struct counts counts;
     struct kb_words_writer words;
+    struct kb_lesson *lesson; /* borrowed, NULL = none */
     struct kb_buf term;
     struct kb_buf raw;
     struct kb_buf packed;
@@ -69,6 +71,12 @@ kb_maker_new(struct kb_span dictionary, struct kb_maker **out, struct kb_error *
     }
     *out = maker;
     return KB_OK;
+}
+
+void
+kb_maker_teach(struct kb_maker *maker, struct kb_lesson *lesson)
+{
+    maker->lesson = lesson;
 }
 
 static void
@@ -179,14 +187,17 @@ count_parts(struct kb_maker *maker, const struct kb_article *article,
     enum kb_section_kind kind;
     struct kb_span text;
     kb_words_writer_reset(&maker->words);
+    kb_lesson_begin(maker->lesson, article->id);
     enum kb_status st = count_number(maker, article->id, err);
     for (size_t at = 0;
          st == KB_OK && kb_article_next_part(article, &at, &kind, &text);) {
         st = count_text(maker, kb_field_of_section(kind), text, err);
         if (st == KB_OK)
             st = kb_words_write(&maker->words, kind, &maker->tokens, err);
+        if (st == KB_OK)
+            st = kb_lesson_part(maker->lesson, kind, &maker->tokens, err);
     }
-    return st;
+    return st == KB_OK ? kb_lesson_end(maker->lesson, err) : st;
 }
 
 static enum kb_status
@@ -235,6 +246,7 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
     if (st == KB_OK && kb_lexicon_n_terms(lexicon) > LEXICON_MAX_TERMS) {
         st = kb_census_flush(maker->census, err);
         kb_lexicon_forget(lexicon);
+        kb_lesson_forget(maker->lesson);
     }
     if (st == KB_OK)
         st = add_words(maker, article, err);

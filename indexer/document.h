@@ -11,6 +11,7 @@
 #include "shim/kb_shim.h"
 
 struct kb_maker;
+struct kb_lesson;
 
 /* What an article becomes. */
 struct kb_made {
@@ -30,6 +31,13 @@ enum kb_status kb_maker_new(struct kb_span dictionary, struct kb_maker **out,
                             struct kb_error *err) KB_CHECKED;
 
 void kb_maker_free(struct kb_maker *maker);
+
+/**
+ * Note down what each article from now on teaches; NULL stops it.
+ *
+ *   lesson    borrowed as long as the maker makes documents
+ */
+void kb_maker_teach(struct kb_maker *maker, struct kb_lesson *lesson);
 
 /**
  * Make the document of one article.

@@ -17,6 +17,7 @@
 #include "dictionary.h"
 #include "gate.h"
 #include "index/publish.h"
+#include "lore.h"
 #include "report.h"
 #include "scan.h"
 #include "schema/field.h"
@@ -300,6 +301,12 @@ build(struct run *r, bool full)
         st = carry_over(r);
     if (st == KB_OK)
         st = write_inputs(r);
+    if (st == KB_OK && full) {
+        kb_report_phase(&r->report, "learning words");
+        st = kb_lore_make(r->build_dir.data, &r->manifest, r->err);
+    } else if (st == KB_OK)
+        st = kb_lore_keep(r->base.dir.data, &r->base.manifest, r->build_dir.data,
+                          &r->manifest, r->err);
     return st;
 }
 

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "crew.h"
+#include "lesson.h"
 #include "part.h"
 #include "scan.h"
 #include "store.h"
@@ -296,13 +297,32 @@ change_shard(struct worker *w, struct shard *shard)
     return st;
 }
 
+/* Put all articles, and note down what they teach. */
+static enum kb_status
+put_all(struct worker *w, struct shard *shard)
+{
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    struct kb_lesson *lesson = NULL;
+    enum kb_status st =
+        kb_buf_printf(&path, w->err, "%s" KB_LESSON_SUFFIX, shard->path.data);
+    if (st == KB_OK)
+        st = kb_lesson_open(path.data, w->job->changes->n, &lesson, w->err);
+    kb_maker_teach(w->maker, lesson);
+    if (st == KB_OK)
+        st = apply_all(w, shard);
+    kb_maker_teach(w->maker, NULL);
+    enum kb_status closed = kb_lesson_close(lesson, st == KB_OK ? w->err : NULL);
+    kb_buf_clear(&path);
+    return st == KB_OK ? closed : st;
+}
+
 static enum kb_status
 build_shard(struct worker *w, struct shard *shard)
 {
     struct kb_writer *writer = NULL;
     enum kb_status st = kb_tally_open(w->maker, NULL, &shard->tally, w->err);
     if (st == KB_OK)
-        st = apply_all(w, shard);
+        st = put_all(w, shard);
     if (st == KB_OK)
         st = kb_parts_writer(&shard->parts, &writer, w->err);
     if (st == KB_OK)

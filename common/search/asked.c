@@ -9,10 +9,14 @@
 #include "schema/term.h"
 #include "text/vocabulary.h"
 
+/* What a match is worth at least. */
+#define MIN_IDF 0.2
+
 void
 kb_asked_clear(struct kb_asked *asked)
 {
     kb_mem_free(asked->terms);
+    kb_mem_free(asked->standins);
     *asked = (struct kb_asked)KB_ASKED_INIT;
 }
 
@@ -39,7 +43,11 @@ add_term(struct kb_asked *asked, const struct kb_token *token,
         text->shown.data != NULL
             ? text->shown
             : kb_span_at(text->text.data + token->begin, token->end - token->begin);
-    asked->terms[asked->n++] = (struct kb_asked_term){token->word, shown, 0, 0};
+    asked->terms[asked->n++] =
+        (struct kb_asked_term){.word = token->word,
+                               .text = shown,
+                               .weight = 1,
+                               .position = (uint32_t)asked->n_words + token->position};
     return KB_OK;
 }
 
@@ -71,6 +79,14 @@ kb_asked_index_term(const struct kb_asked *asked, size_t i, struct kb_buf *out,
     return kb_buf_append(out, term, err);
 }
 
+/* As Xapian's BM25 has it, see kb_query_boosted. */
+static double
+bm25_idf(uint32_t n_all, uint32_t n_docs)
+{
+    double t = ((double)n_all - n_docs + 0.5) / (n_docs + 0.5);
+    return log(t < 2 ? 1 + t / 2 : t);
+}
+
 /* What each term is worth; those that no article has go. */
 static enum kb_status
 weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *err)
@@ -89,7 +105,7 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
         if (st != KB_OK || stats.n_docs == 0)
             continue;
         term->n_docs = stats.n_docs;
-        term->idf = log((double)n_all / stats.n_docs) + 1;
+        term->idf = bm25_idf(n_all, stats.n_docs);
         asked->terms[kept++] = *term;
     }
     asked->n = kept;
@@ -150,6 +166,56 @@ kb_asked_read_texts(struct kb_analyzer *analyzer, struct kb_reader *reader,
     return st;
 }
 
+/* The same word may stand for several; it counts where it is best. */
+static enum kb_status
+add_standin(struct kb_asked *asked, const struct kb_standin *standin,
+            struct kb_error *err)
+{
+    for (size_t i = 0; i < asked->n; i++) {
+        if (kb_code_of_term(asked->terms[i].word->code) == standin->code)
+            return KB_OK;
+    }
+    for (size_t i = 0; i < asked->n_standins; i++) {
+        if (asked->standins[i].code != standin->code)
+            continue;
+        if (asked->standins[i].strength < standin->strength)
+            asked->standins[i] = *standin;
+        return KB_OK;
+    }
+    if (kb_mem_grow(&asked->standins, asked->n_standins, &asked->standins_capacity,
+                    sizeof(*asked->standins)) != KB_OK)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu words",
+                            asked->n_standins);
+    asked->standins[asked->n_standins++] = *standin;
+    return KB_OK;
+}
+
+enum kb_status
+kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned,
+               struct kb_error *err)
+{
+    struct kb_learned_word known;
+    enum kb_status st = KB_OK;
+    for (uint32_t i = 0; i < asked->n && st == KB_OK; i++) {
+        struct kb_asked_term *term = &asked->terms[i];
+        st = kb_learned_find(learned, term->word->term, &known, err);
+        if (st != KB_OK)
+            continue;
+        double idf = term->idf + known.worth;
+        idf = idf < MIN_IDF ? MIN_IDF : idf;
+        term->weight = idf / term->idf;
+        term->idf = idf;
+        for (size_t k = 0; k < known.n && st == KB_OK; k++) {
+            const struct kb_learned_link *related = &known.related[k];
+            st = add_standin(asked,
+                             &(struct kb_standin){related->word, i, related->code,
+                                                  (float)related->strength},
+                             err);
+        }
+    }
+    return st;
+}
+
 /* A term whose fields count otherwise than they did at index time. */
 static enum kb_status
 boosted_query(const struct kb_asked_term *term, const struct kb_boosts *boosts,
@@ -171,7 +237,7 @@ boosted_query(const struct kb_asked_term *term, const struct kb_boosts *boosts,
         n++;
     }
     if (st == KB_OK) {
-        struct kb_boosted_term boosted = {term->word->term, deltas, n, 1.0};
+        struct kb_boosted_term boosted = {term->word->term, deltas, n, term->weight};
         st = kb_query_boosted(reader, &boosted, params, out, err);
     }
     for (size_t i = 0; i < n; i++)
@@ -196,7 +262,7 @@ kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
         }
         st = kb_asked_index_term(asked, n, &name, err);
         if (st == KB_OK)
-            st = kb_query_term(kb_buf_span(&name), 1.0, &parts[n], err);
+            st = kb_query_term(kb_buf_span(&name), term->weight, &parts[n], err);
     }
     kb_buf_clear(&name);
     if (st == KB_OK)

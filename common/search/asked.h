@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "schema/field.h"
+#include "schema/learned.h"
 #include "shim/kb_shim.h"
 #include "text/analyze.h"
 
@@ -16,21 +17,34 @@ struct kb_asked_term {
     const struct kb_word *word; /* borrowed from the analyzer */
     struct kb_span text;        /* the bytes of the query it stands for, borrowed */
     uint32_t n_docs;            /* articles that have it (count) */
-    double idf;                 /* log(N / n_docs) + 1, > 0: what a match is worth */
+    double idf;        /* BM25's, and what was learned: what a match is worth, > 0 */
+    double weight;     /* idf over BM25's own: factor of its score */
+    uint32_t position; /* where it stands in the query (words) */
+};
+
+/* A word of articles that was learned to stand for an asked one. */
+struct kb_standin {
+    struct kb_span word; /* borrowed from what was learned */
+    uint32_t term;       /* index of the asked term */
+    uint16_t code;       /* kb_code_of_term of it */
+    float strength;      /* above 0, at most 1: as good as the asked word itself */
 };
 
 struct kb_asked {
     struct kb_asked_term *terms; /* owned; each term once, in the order of the query */
     size_t n;
     size_t capacity;
-    size_t n_words;   /* words the query has, stop words and all (count) */
+    size_t n_words;              /* words the query has, stop words and all (count) */
+    struct kb_standin *standins; /* owned array; each code once, the best for it */
+    size_t n_standins;
+    size_t standins_capacity;
     size_t n_unknown; /* terms left out since no article has them (count) */
     bool in_titles;   /* nothing but stop words, which only titles are indexed by */
 };
 
 #define KB_ASKED_INIT                                                                  \
     {                                                                                  \
-        NULL, 0, 0, 0, 0, false                                                        \
+        NULL, 0, 0, 0, NULL, 0, 0, 0, false                                            \
     }
 
 /* How field boosts differ from those at index time; all 0 = not at all. Only fields
@@ -69,6 +83,16 @@ enum kb_status kb_asked_read_texts(struct kb_analyzer *analyzer,
                                    const struct kb_asked_text *texts, size_t n,
                                    struct kb_asked *out,
                                    struct kb_error *err) KB_CHECKED;
+
+/**
+ * Add what was learned: what each term is worth, and which words stand for it.
+ *
+ *   learned    borrowed as long as `asked`
+ *
+ * Fails: KB_E_CORRUPT; KB_E_NOMEM.
+ */
+enum kb_status kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned,
+                              struct kb_error *err) KB_CHECKED;
 
 void kb_asked_clear(struct kb_asked *asked);
 

@@ -124,6 +124,8 @@ read_asked(const struct kb_build_in *in, struct kb_build *build, struct kb_error
     if (st == KB_OK)
         st = kb_asked_read_texts(in->analyzer, in->reader, r.texts.items, r.texts.n,
                                  &build->asked, err);
+    if (st == KB_OK && in->learned != NULL)
+        st = kb_asked_learn(&build->asked, in->learned, err);
     kb_mem_free(r.texts.items);
     return st;
 }

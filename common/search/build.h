@@ -17,6 +17,7 @@ struct kb_build_in {
     uint32_t n_shards;
     const struct kb_boosts *boosts;
     const struct kb_search_params *params;
+    const struct kb_learned *learned; /* NULL = without */
 };
 
 struct kb_build {

@@ -4,22 +4,32 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
-_Static_assert(KB_QUERY_MAX_TERMS < UINT8_MAX, "an asked term's number fits a byte");
+_Static_assert(KB_QUERY_MAX_TERMS <= 64, "an asked term is a bit of 64");
+
+static size_t
+slot_number(uint16_t code)
+{
+    return code >> KB_CODE_WORD_BITS & (KB_LOOK_SLOTS - 1);
+}
 
 static uint8_t *
 slot(struct kb_look *look, uint16_t code)
 {
     if ((code & KB_CODE_HASHED) == 0)
         return &look->by_stop[code];
-    return &look->by_code[code >> KB_CODE_WORD_BITS & (KB_LOOK_SLOTS - 1)];
+    return &look->by_code[slot_number(code)];
 }
 
 void
-kb_look_begin(struct kb_look *look, const struct kb_asked *asked)
+kb_look_begin(struct kb_look *look, const struct kb_asked *asked, unsigned unseen)
 {
     look->asked = asked;
     memset(look->by_code, 0, sizeof(look->by_code));
     memset(look->by_stop, 0, sizeof(look->by_stop));
+    memset(look->standin_by_code, 0, sizeof(look->standin_by_code));
+    look->unseen = unseen;
+    for (size_t i = 0; i < asked->n_standins; i++)
+        look->standin_by_code[slot_number(asked->standins[i].code)] = (uint16_t)(i + 1);
     for (size_t i = 0; i < asked->n; i++)
         *slot(look, asked->terms[i].word->code) = (uint8_t)(i + 1);
 }
@@ -54,23 +64,76 @@ add_match(struct kb_look *look, uint32_t term, uint32_t position, struct kb_erro
     return KB_OK;
 }
 
+static unsigned
+places_of_part(uint8_t kind)
+{
+    switch ((enum kb_section_kind)kind) {
+    case KB_SECTION_TITLE:
+    case KB_SECTION_SYMPTOMS:
+    case KB_SECTION_SUMMARY:
+        return KB_LOOK_ANYWHERE | KB_LOOK_HEAD;
+    case KB_SECTION_APPLIES_TO:
+    case KB_SECTION_PRODUCT:
+        return KB_LOOK_ANYWHERE | KB_LOOK_PRODUCT;
+    case KB_SECTION_BODY:
+    case KB_SECTION_CAUSE:
+    case KB_SECTION_RESOLUTION:
+    case KB_SECTION_WORKAROUND:
+    case KB_SECTION_STATUS:
+    case KB_SECTION_MORE_INFORMATION:
+    case KB_SECTION_REFERENCES:
+    case KB_SECTION_OTHER:
+    case KB_SECTION_QUERY_WORDS:
+    case KB_SECTION_COUNT:
+        break;
+    }
+    return KB_LOOK_ANYWHERE;
+}
+
+static void
+note_standin(struct kb_look *look, uint16_t code, unsigned places)
+{
+    uint16_t i =
+        (code & KB_CODE_HASHED) == 0 ? 0 : look->standin_by_code[slot_number(code)];
+    if (i == 0)
+        return;
+    const struct kb_standin *standin = &look->asked->standins[i - 1];
+    struct kb_look_term *term = &look->terms[standin->term];
+    if (term->standin < standin->strength)
+        term->standin = standin->strength;
+    if ((places & KB_LOOK_HEAD) != 0 && term->standin_in_head < standin->strength)
+        term->standin_in_head = standin->strength;
+}
+
 enum kb_status
-kb_look_at(struct kb_look *look, struct kb_span record, struct kb_error *err)
+kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
+           struct kb_error *err)
 {
     struct kb_words_cursor c;
     enum kb_words_step step = KB_WORDS_AT_END;
     look->n = 0;
     look->n_parts = 0;
+    look->n_words = 0;
+    unsigned places = 0;
+    memset(look->terms, 0, look->asked->n * sizeof(look->terms[0]));
     enum kb_status st = kb_words_begin(record, &c, err);
     while (st == KB_OK && (step = kb_words_next(&c)) < KB_WORDS_AT_END) {
         if (step == KB_WORDS_AT_PART) {
             st = add_part(look, &c.place, err);
+            places = (look->unseen >> c.place.kind & 1u) != 0
+                         ? 0
+                         : places_of_part(c.place.kind);
             continue;
         }
         look->parts[look->n_parts - 1].n_words = c.n_words;
+        look->n_words += !c.place.is_added;
         uint8_t term = *slot(look, c.place.code);
-        if (term != 0)
-            st = add_match(look, term - 1u, c.place.position, err);
+        if (term == 0)
+            note_standin(look, c.place.code, places);
+        if (term == 0 || places == 0 || (has >> (term - 1) & 1) == 0)
+            continue;
+        look->terms[term - 1].places |= places;
+        st = add_match(look, term - 1u, c.place.position, err);
     }
     if (st == KB_OK && step == KB_WORDS_DAMAGED)
         st = kb_error_set(err, KB_E_CORRUPT, "a record of words is damaged");

@@ -6,6 +6,7 @@
 #ifndef KB_SEARCH_LOOK_H
 #define KB_SEARCH_LOOK_H
 
+#include "base/limits.h"
 #include "schema/words.h"
 #include "search/asked.h"
 #include "text/vocabulary.h"
@@ -16,15 +17,35 @@ struct kb_match {
     uint32_t part;     /* index into the parts of the words */
 };
 
+/* Where an article has one asked term. */
+enum kb_look_place {
+    KB_LOOK_ANYWHERE = 1 << 0,
+    KB_LOOK_HEAD = 1 << 1,   /* in title, symptoms or summary: what it is about */
+    KB_LOOK_PRODUCT = 1 << 2 /* among the products it applies to */
+};
+
+#define KB_LOOK_UNKNOWN UINT64_MAX
+
+struct kb_look_term {
+    unsigned places;       /* enum kb_look_place */
+    float standin;         /* strength of the best word that stands for it, 0 = none */
+    float standin_in_head; /* " in title, symptoms or summary */
+};
+
 enum {
     KB_LOOK_SLOTS = 1 << KB_CODE_TERM_BITS
 };
 
 struct kb_look {
-    const struct kb_asked *asked;           /* borrowed */
-    uint8_t by_code[KB_LOOK_SLOTS];         /* index of the asked term + 1; 0 = none */
-    uint8_t by_stop[KB_STOP_WORDS_MAX + 1]; /* " by the number of a stop word */
-    struct kb_words_part *parts;            /* owned array, of the last article */
+    const struct kb_asked *asked;            /* borrowed */
+    uint8_t by_code[KB_LOOK_SLOTS];          /* index of the asked term + 1; 0 = none */
+    uint8_t by_stop[KB_STOP_WORDS_MAX + 1];  /* " by the number of a stop word */
+    uint16_t standin_by_code[KB_LOOK_SLOTS]; /* index of the stand-in + 1; 0 = none */
+    unsigned unseen;                         /* bits of enum kb_section_kind: parts that
+                                                count for nothing */
+    struct kb_look_term terms[KB_QUERY_MAX_TERMS]; /* as asked */
+    uint32_t n_words;                              /* of the article (count) */
+    struct kb_words_part *parts; /* owned array, of the last article */
     size_t n_parts;
     size_t parts_capacity;
     struct kb_span anchors;   /* borrowed from the record */
@@ -38,8 +59,9 @@ struct kb_look {
  *
  *   look    zeroed before its first use; kb_look_clear
  *   asked   borrowed until the next kb_look_begin
+ *   unseen  bits of enum kb_section_kind: parts in which nothing is found
  */
-void kb_look_begin(struct kb_look *look, const struct kb_asked *asked);
+void kb_look_begin(struct kb_look *look, const struct kb_asked *asked, unsigned unseen);
 
 void kb_look_clear(struct kb_look *look);
 
@@ -47,10 +69,12 @@ void kb_look_clear(struct kb_look *look);
  * Look at an article: its parts, and where the asked terms stand.
  *
  *   record   of its words in order; borrowed as long as its anchors are needed
+ *   has      bits of asked terms the article may have: another is none of its words,
+ *            whatever its code; KB_LOOK_UNKNOWN = ask the codes alone
  *
  * Fails: KB_E_CORRUPT; KB_E_NOMEM.
  */
-enum kb_status kb_look_at(struct kb_look *look, struct kb_span record,
+enum kb_status kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
                           struct kb_error *err) KB_CHECKED;
 
 #endif

@@ -25,68 +25,83 @@ kb_feature_weight(enum kb_feature feature)
 }
 
 static double
-whole_worth(const struct kb_asked *asked)
+share(double part, double whole)
 {
-    double worth = 0;
-    for (size_t i = 0; i < asked->n; i++)
-        worth += asked->terms[i].idf;
-    return worth;
+    return whole <= 0 ? 0 : part < whole ? part / whole : 1;
 }
 
-/* A window slides over the matches; a term in it counts once. */
-static double
-cover(const struct kb_look *look)
+/* The features that look at each term alone. */
+static void
+term_features(const struct kb_look *look, struct kb_features *out)
 {
-    uint32_t in_window[KB_QUERY_MAX_TERMS] = {0};
-    const struct kb_match *m = look->matches;
-    double worth = 0;
-    double best = 0;
-    size_t first = 0;
-    for (size_t i = 0; i < look->n; i++) {
-        if (in_window[m[i].term]++ == 0)
-            worth += look->asked->terms[m[i].term].idf;
-        for (; m[i].position - m[first].position >= KB_RANK_WINDOW; first++) {
-            if (--in_window[m[first].term] == 0)
-                worth -= look->asked->terms[m[first].term].idf;
-        }
-        best = worth > best ? worth : best;
+    double whole = 0;
+    double cover = 0;
+    double head = 0;
+    double product = 0;
+    for (size_t i = 0; i < look->asked->n; i++) {
+        const struct kb_look_term *term = &look->terms[i];
+        double idf = look->asked->terms[i].idf;
+        whole += idf;
+        cover +=
+            idf * ((term->places & KB_LOOK_ANYWHERE) != 0 ? 1 : (double)term->standin);
+        head +=
+            idf *
+            ((term->places & KB_LOOK_HEAD) != 0 ? 1 : (double)term->standin_in_head);
+        product += idf * ((term->places & KB_LOOK_PRODUCT) != 0);
     }
-    double whole = whole_worth(look->asked);
-    return whole > 0 && best < whole ? best / whole : best > 0;
+    out->value[KB_FEATURE_COVER] = share(cover, whole);
+    out->value[KB_FEATURE_HEAD] = share(head, whole);
+    out->value[KB_FEATURE_PRODUCT] = share(product, whole);
 }
 
-/* Terms that follow each other in the query, and stand near each other here. */
-static double
-pairs(const struct kb_look *look)
+/* How far apart a term and the next one stand in the query; 0 = too far. */
+static uint32_t
+step_of(const struct kb_asked *asked, size_t i)
 {
-    bool is_near[KB_QUERY_MAX_TERMS] = {false};
+    uint32_t a = asked->terms[i].position;
+    uint32_t b = asked->terms[i + 1].position;
+    uint32_t step = b > a ? b - a : 1; /* what the analysis adds stands at its word */
+    return step <= KB_RANK_STEP_MAX ? step : 0;
+}
+
+/* Terms that follow each other in the query, and do so here, no further apart. */
+static double
+phrase(const struct kb_look *look)
+{
+    const struct kb_asked *asked = look->asked;
     uint32_t last[KB_QUERY_MAX_TERMS] = {0}; /* position + 1 */
-    size_t n_near = 0;
+    bool follows[KB_QUERY_MAX_TERMS] = {false};
+    double whole = 0;
+    double found = 0;
     for (size_t i = 0; i < look->n; i++) {
-        uint32_t term = look->matches[i].term;
-        uint32_t at = look->matches[i].position + 1;
-        last[term] = at;
-        for (uint32_t first = term == 0 ? 0 : term - 1; first <= term; first++) {
-            uint32_t second = first + 1;
-            if (second >= look->asked->n || is_near[first] || last[first] == 0 ||
-                last[second] == 0)
-                continue;
-            uint32_t a = last[first];
-            uint32_t b = last[second];
-            if ((a > b ? a - b : b - a) <= KB_RANK_NEAR) {
-                is_near[first] = true;
-                n_near++;
-            }
-        }
+        const struct kb_match *m = &look->matches[i];
+        enum kb_section_kind kind = look->parts[m->part].kind;
+        if (kind == KB_SECTION_APPLIES_TO || kind == KB_SECTION_PRODUCT)
+            continue;
+        last[m->term] = m->position + 1;
+        if (m->term == 0 || last[m->term - 1] == 0)
+            continue;
+        uint32_t step = step_of(asked, m->term - 1);
+        if (m->position + 1 - last[m->term - 1] <= step)
+            follows[m->term] = step > 0;
     }
-    return look->asked->n < 2 ? 0 : (double)n_near / (double)(look->asked->n - 1);
+    for (size_t i = 1; i < asked->n; i++) {
+        double worth = asked->terms[i - 1].idf + asked->terms[i].idf;
+        whole += step_of(asked, i - 1) > 0 ? worth : 0;
+        found += follows[i] ? worth : 0;
+    }
+    return share(found, whole);
 }
 
 struct kb_features
 kb_rank_features(const struct kb_look *look)
 {
-    return (struct kb_features){
-        {[KB_FEATURE_COVER] = cover(look), [KB_FEATURE_PAIRS] = pairs(look)}};
+    struct kb_features out;
+    term_features(look, &out);
+    out.value[KB_FEATURE_PHRASE] = phrase(look);
+    out.value[KB_FEATURE_SHORT] =
+        KB_RANK_TYPICAL_WORDS / ((double)KB_RANK_TYPICAL_WORDS + look->n_words);
+    return out;
 }
 
 double

@@ -6,10 +6,12 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "search/again.h"
 #include "search/build.h"
 #include "search/engine.h"
 #include "search/explain.h"
 #include "search/facets.h"
+#include "search/lore.h"
 #include "search/quick.h"
 #include "search/rank.h"
 #include "search/sift.h"
@@ -20,7 +22,6 @@
 
 enum {
     LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
-    LOOK_STEP = 20,             /* hits that are scored again together */
     CONFIRM_MAX = 200, /* hits that are judged by their text: more are not looked at */
     NEED_RANK_DEPTH = 30, /* hits that get the second look, likewise */
     NEED_CHECK_AT_LEAST =
@@ -39,6 +40,7 @@ struct kb_engine {
     struct kb_analyzer *analyzer;
     struct kb_snippeter *snippeter;
     struct kb_store store;
+    struct kb_lore lore;
     struct kb_look look;
 };
 
@@ -54,6 +56,8 @@ open_engine(const char *index, const char *build, struct kb_engine **out,
                             ? kb_index_open(index, &engine->index, err)
                             : kb_index_open_build(index, build, &engine->index, err);
     kb_store_init(&engine->store, engine->index.reader);
+    if (st == KB_OK)
+        kb_lore_open(index, engine->index.manifest.build, &engine->lore);
     if (st == KB_OK && build == NULL) {
         engine->path = kb_mem_copy(index, strlen(index));
         if (engine->path == NULL)
@@ -88,6 +92,7 @@ kb_engine_open_build(const char *index, const char *build, struct kb_engine **ou
 static void
 close_build(struct kb_engine *engine)
 {
+    kb_lore_clear(&engine->lore);
     kb_store_clear(&engine->store);
     kb_index_clear(&engine->index);
 }
@@ -108,6 +113,7 @@ kb_engine_refresh(struct kb_engine *engine, struct kb_error *err)
     close_build(engine);
     engine->index = opened;
     kb_store_init(&engine->store, engine->index.reader);
+    kb_lore_open(engine->path, engine->index.manifest.build, &engine->lore);
     return KB_OK;
 }
 
@@ -132,74 +138,10 @@ now_us(void)
     return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
-static bool
-ranks_before(const struct kb_hit *a, const struct kb_hit *b)
+static struct kb_again
+again(struct kb_engine *engine)
 {
-    return a->score > b->score || (!(a->score < b->score) && a->docid < b->docid);
-}
-
-static int
-compare_hits(const void *a, const void *b)
-{
-    return ranks_before(a, b) ? -1 : 1;
-}
-
-static enum kb_status
-look_at(struct kb_engine *engine, const struct kb_hit *hit, struct kb_error *err)
-{
-    struct kb_span record;
-    enum kb_status st =
-        kb_store_words(&engine->store, hit->shard, hit->docid, &record, err);
-    return st == KB_OK ? kb_look_at(&engine->look, record, err) : st;
-}
-
-static int
-compare_places(const void *a, const void *b)
-{
-    const struct kb_hit *x = a;
-    const struct kb_hit *y = b;
-    if (x->shard != y->shard)
-        return x->shard < y->shard ? -1 : 1;
-    return x->docid < y->docid ? -1 : 1;
-}
-
-static enum kb_status
-score_again(struct kb_engine *engine, struct kb_hit *hits, size_t n, double best,
-            struct kb_error *err)
-{
-    enum kb_status st = KB_OK;
-    qsort(hits, n, sizeof(*hits), compare_places); /* neighbours are read together */
-    for (size_t i = 0; i < n && st == KB_OK; i++) {
-        st = look_at(engine, &hits[i], err);
-        if (st != KB_OK)
-            continue;
-        struct kb_features features = kb_rank_features(&engine->look);
-        hits[i].score = kb_rank_score(&features, hits[i].score, best);
-    }
-    return st;
-}
-
-/* Score the best hits again by what their words in order tell, until no hit that is
- * left can get among the first `n_wanted`. */
-static enum kb_status
-look_again(struct kb_engine *engine, struct kb_hits *hits, size_t n_wanted,
-           struct kb_error *err)
-{
-    struct kb_hit *items = hits->items;
-    size_t n = hits->n < KB_RANK_DEPTH ? hits->n : KB_RANK_DEPTH;
-    double best = n == 0 ? 0 : items[0].score;
-    enum kb_status st = KB_OK;
-    size_t done = 0;
-    while (done < n && st == KB_OK) {
-        size_t some = n - done < LOOK_STEP ? n - done : LOOK_STEP;
-        if (done >= n_wanted &&
-            kb_rank_bound(items[done].score, best) < items[n_wanted - 1].score)
-            break;
-        st = score_again(engine, items + done, some, best, err);
-        done += some;
-        qsort(items, done, sizeof(*items), compare_hits);
-    }
-    return st;
+    return (struct kb_again){engine->index.reader, &engine->store, &engine->look};
 }
 
 const struct kb_index *
@@ -239,7 +181,8 @@ find_passage(struct kb_engine *engine, const struct kb_hit *hit, size_t max_byte
 {
     struct kb_look *look = &engine->look;
     struct kb_span body;
-    enum kb_status st = look_at(engine, hit, err);
+    const struct kb_again look_again = again(engine);
+    enum kb_status st = kb_again_look(&look_again, hit, err);
     if (st == KB_OK)
         st = kb_store_body(&engine->store, hit->shard, hit->docid, &body, err);
     return st == KB_OK ? kb_snippet(engine->snippeter, look, body, max_bytes, out, err)
@@ -433,10 +376,9 @@ rank(struct run *r, bool *has_all, struct kb_error *err)
         return st;
     *has_all = r->hits.n < r->params.max;
     r->best = r->hits.n > 0 ? r->hits.items[0].score : 0;
+    const struct kb_again look_again = again(engine);
     if (r->request->sort == KB_SORT_SCORE)
-        st = look_again(
-            engine, &r->hits,
-            kb_fold_depth(r->request) + (r->build->need == NULL ? 0 : LOOK_STEP), err);
+        st = kb_again_score(&look_again, &r->hits, err);
     if (st == KB_OK)
         st = confirm(r, *has_all, err);
     return st == KB_OK ? put_first(engine, r->build->article, &r->hits, err) : st;
@@ -486,6 +428,20 @@ fill_page(struct run *r, struct kb_results *out, struct kb_error *err)
     return st;
 }
 
+/* Parts of fields that count for nothing in this search. */
+static unsigned
+unseen_parts(const struct kb_boosts *boosts)
+{
+    unsigned unseen = 0;
+    for (int kind = 0; kind < KB_SECTION_COUNT && boosts->is_set; kind++) {
+        enum kb_field_id id = kb_field_of_section((enum kb_section_kind)kind);
+        if ((kb_field(id)->flags & KB_FIELD_OWN) != 0 &&
+            boosts->delta[id] <= -(double)kb_field(id)->boost)
+            unseen |= 1u << kind;
+    }
+    return unseen;
+}
+
 static enum kb_status
 search_built(struct kb_engine *engine, const struct kb_request *request,
              const struct kb_build *build, struct kb_results *out, struct kb_error *err)
@@ -495,7 +451,7 @@ search_built(struct kb_engine *engine, const struct kb_request *request,
                               .analyzer = engine->analyzer,
                               .need = build->need,
                               .n_shards = (uint32_t)engine->index.manifest.n_shards};
-    kb_look_begin(&engine->look, &build->asked);
+    kb_look_begin(&engine->look, &build->asked, unseen_parts(&request->boosts));
     set_params(&r);
     enum kb_status st = find_page(&r, out, err);
     if (st == KB_OK)
@@ -536,10 +492,14 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
     if (kb_lexicon_n_terms(kb_analyzer_lexicon_borrow(engine->analyzer)) >
         LEXICON_MAX_TERMS)
         kb_lexicon_forget(kb_analyzer_lexicon_borrow(engine->analyzer));
-    const struct kb_build_in in = {
-        engine->analyzer, engine->index.reader,
-        &engine->store,   (uint32_t)engine->index.manifest.n_shards,
-        &request->boosts, &params};
+    const struct kb_build_in in = {engine->analyzer,
+                                   engine->index.reader,
+                                   &engine->store,
+                                   (uint32_t)engine->index.manifest.n_shards,
+                                   &request->boosts,
+                                   &params,
+                                   request->without_learned ? NULL
+                                                            : &engine->lore.learned};
     st = kb_build_read(&in, request->query, &build, err);
     if (st == KB_OK) {
         out->query = request->query;
@@ -581,7 +541,8 @@ enum kb_status
 kb_engine_features(struct kb_engine *engine, const struct kb_hit *hit,
                    struct kb_features *out, struct kb_error *err)
 {
-    enum kb_status st = look_at(engine, hit, err);
+    const struct kb_again look_again = again(engine);
+    enum kb_status st = kb_again_look(&look_again, hit, err);
     if (st == KB_OK)
         *out = kb_rank_features(&engine->look);
     return st;

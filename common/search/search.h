@@ -36,6 +36,7 @@ struct kb_request {
     unsigned facets;      /* enum kb_facet_flags */
     size_t passage_bytes; /* longest passage, about; 0 = none */
     struct kb_boosts boosts;
+    bool without_learned; /* words mean what they say, and no more */
 };
 
 /**

@@ -217,14 +217,26 @@ find_term(struct kb_lexicon *lexicon, struct kb_span text, const struct term **o
 }
 
 static uint16_t
+hashed_code(uint64_t term_hash)
+{
+    uint64_t term = term_hash & ((1u << KB_CODE_TERM_BITS) - 1);
+    return (uint16_t)(KB_CODE_HASHED | term << KB_CODE_WORD_BITS);
+}
+
+uint16_t
+kb_code_by_term(struct kb_span term)
+{
+    return hashed_code(XXH3_64bits(term.data, term.n_bytes));
+}
+
+static uint16_t
 make_code(struct kb_span text, uint64_t word_hash, uint64_t term_hash)
 {
     unsigned stop = kb_vocabulary_stop_number(text);
     if (stop != 0)
         return (uint16_t)stop;
-    uint64_t term = term_hash & ((1u << KB_CODE_TERM_BITS) - 1);
     uint64_t word = word_hash & ((1u << KB_CODE_WORD_BITS) - 1);
-    return (uint16_t)(KB_CODE_HASHED | term << KB_CODE_WORD_BITS | word);
+    return (uint16_t)(hashed_code(term_hash) | word);
 }
 
 static enum kb_status

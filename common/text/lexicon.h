@@ -38,6 +38,12 @@ kb_code_of_term(uint16_t code)
                : (uint16_t)(code & ~((1u << KB_CODE_WORD_BITS) - 1));
 }
 
+/**
+ * What the codes of all words of a term share, by the term alone: "Zbackup". No stop
+ * word's.
+ */
+uint16_t kb_code_by_term(struct kb_span term);
+
 struct kb_lexicon;
 
 /**

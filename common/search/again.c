@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/again.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+
+/* Which of the asked terms each hit has, as the index knows: a rare term's code is too
+ * often that of a common word. */
+static enum kb_status
+find_terms(const struct kb_again *again, const struct kb_hit *hits, size_t n,
+           uint64_t has[KB_RANK_DEPTH], struct kb_error *err)
+{
+    const struct kb_asked *asked = again->look->asked;
+    struct kb_buf term = KB_BUF_INIT(KB_TERM_MAX_BYTES);
+    uint32_t often[KB_RANK_DEPTH];
+    enum kb_status st = KB_OK;
+    memset(has, 0, n * sizeof(*has));
+    for (size_t t = 0; t < asked->n && st == KB_OK; t++) {
+        st = kb_asked_index_term(asked, t, &term, err);
+        if (st == KB_OK)
+            st = kb_reader_frequencies(again->reader, kb_buf_span(&term), hits, n,
+                                       often, err);
+        for (size_t i = 0; i < n && st == KB_OK; i++)
+            has[i] |= (uint64_t)(often[i] > 0) << t;
+    }
+    kb_buf_clear(&term);
+    return st;
+}
+
+static enum kb_status
+look_at(const struct kb_again *again, const struct kb_hit *hit, uint64_t has,
+        struct kb_error *err)
+{
+    struct kb_span record;
+    enum kb_status st =
+        kb_store_words(again->store, hit->shard, hit->docid, &record, err);
+    return st == KB_OK ? kb_look_at(again->look, record, has, err) : st;
+}
+
+enum kb_status
+kb_again_look(const struct kb_again *again, const struct kb_hit *hit,
+              struct kb_error *err)
+{
+    uint64_t has[KB_RANK_DEPTH];
+    enum kb_status st = find_terms(again, hit, 1, has, err);
+    return st == KB_OK ? look_at(again, hit, has[0], err) : st;
+}
+
+static int
+compare_places(const void *a, const void *b)
+{
+    const struct kb_hit *x = a;
+    const struct kb_hit *y = b;
+    if (x->shard != y->shard)
+        return x->shard < y->shard ? -1 : 1;
+    return x->docid < y->docid ? -1 : 1;
+}
+
+static int
+compare_scores(const void *a, const void *b)
+{
+    const struct kb_hit *x = a;
+    const struct kb_hit *y = b;
+    if (x->score > y->score || x->score < y->score)
+        return x->score > y->score ? -1 : 1;
+    return (x->docid > y->docid) - (x->docid < y->docid);
+}
+
+enum kb_status
+kb_again_score(const struct kb_again *again, struct kb_hits *hits, struct kb_error *err)
+{
+    uint64_t has[KB_RANK_DEPTH];
+    struct kb_hit *items = hits->items;
+    size_t n = hits->n < KB_RANK_DEPTH ? hits->n : KB_RANK_DEPTH;
+    if (n == 0)
+        return KB_OK;
+    double best = items[0].score;
+    qsort(items, n, sizeof(*items), compare_places); /* neighbours are read together */
+    enum kb_status st = find_terms(again, items, n, has, err);
+    for (size_t i = 0; i < n && st == KB_OK; i++) {
+        st = look_at(again, &items[i], has[i], err);
+        if (st != KB_OK)
+            continue;
+        struct kb_features features = kb_rank_features(again->look);
+        items[i].score = kb_rank_score(&features, items[i].score, best);
+    }
+    qsort(items, n, sizeof(*items), compare_scores);
+    return st;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/lore.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+void
+kb_lore_open(const char *index, const char *build, struct kb_lore *out)
+{
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    *out = (struct kb_lore){.bytes = KB_BUF_INIT(KB_LEARNED_MAX_BYTES)};
+    enum kb_status st = kb_buf_printf(&path, &out->why, "%s/builds/%s/%s", index, build,
+                                      KB_LEARNED_FILE);
+    if (st == KB_OK)
+        st = kb_file_read(path.data, &out->bytes, &out->why);
+    if (st == KB_OK)
+        st = kb_learned_open(kb_buf_span(&out->bytes), &out->learned, &out->why);
+    if (st != KB_OK)
+        kb_buf_clear(&out->bytes);
+    kb_buf_clear(&path);
+}
+
+void
+kb_lore_clear(struct kb_lore *lore)
+{
+    kb_buf_clear(&lore->bytes);
+    lore->learned = (struct kb_learned){.n_words = 0};
+}

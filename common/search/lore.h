@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The learned words of an open build. A search works without them: what is wrong with
+ * the file is kept as a sentence to show. Called by search/search; calls schema/learned
+ * and base. */
+#ifndef KB_SEARCH_LORE_H
+#define KB_SEARCH_LORE_H
+
+#include "schema/learned.h"
+
+struct kb_lore {
+    struct kb_buf bytes;       /* owned; of the file */
+    struct kb_learned learned; /* borrows from them */
+    struct kb_error why;       /* code KB_OK = they are there */
+};
+
+/**
+ * Read the learned words of a build.
+ *
+ *   index    folder of the index
+ *   build    id of the build
+ *   out      empty; kb_lore_clear
+ */
+void kb_lore_open(const char *index, const char *build, struct kb_lore *out);
+
+void kb_lore_clear(struct kb_lore *lore);
+
+#endif

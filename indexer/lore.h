@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The learned words of a build that is made: learned anew from what its workers noted
+ * down, or taken over from the build before. Called by indexer/run; calls
+ * indexer/{learn,lesson}, index, schema and base. */
+#ifndef KB_INDEXER_LORE_H
+#define KB_INDEXER_LORE_H
+
+#include "index/manifest.h"
+
+/**
+ * Learn from the lessons of all shards, which then go. The file joins the manifest's
+ * files.
+ *
+ *   dir    folder of the build
+ *
+ * Fails: KB_E_IO; KB_E_CORRUPT; KB_E_NOMEM.
+ */
+enum kb_status kb_lore_make(const char *dir, struct kb_manifest *manifest,
+                            struct kb_error *err) KB_CHECKED;
+
+/**
+ * Take over the file of the build before. One that has none hands none on.
+ *
+ *   base_dir    folder of the build before
+ *   base        its manifest
+ *
+ * Fails: KB_E_CORRUPT when it is damaged; KB_E_IO; KB_E_LIMIT.
+ */
+enum kb_status kb_lore_keep(const char *base_dir, const struct kb_manifest *base,
+                            const char *dir, struct kb_manifest *manifest,
+                            struct kb_error *err) KB_CHECKED;
+
+#endif
