@@ -98,8 +98,8 @@ see(const struct article *article)
     }
     kb_buf_clear(&record);
     OK(kb_words_finish(&writer, &record, &err));
-    kb_look_begin(&look, &asked);
-    OK(kb_look_at(&look, kb_buf_span(&record), &err));
+    kb_look_begin(&look, &asked, 0);
+    OK(kb_look_at(&look, kb_buf_span(&record), KB_LOOK_UNKNOWN, &err));
     kb_words_writer_clear(&writer);
 }
 
