@@ -80,11 +80,13 @@ UNIT_TESTS = \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
   test_index_files test_index_inputs test_index_manifest test_index_program test_index_publish \
   test_indexer_census test_indexer_change test_indexer_crew test_indexer_document \
+  test_indexer_learn \
   test_indexer_report test_indexer_scan test_indexer_selftest \
     test_indexer_walk \
   test_query_notes test_query_number test_query_parse test_query_when \
   test_relevance_metrics \
-  test_schema_field test_schema_lexemes test_schema_pack test_schema_stored test_schema_term \
+  test_schema_field test_schema_learned test_schema_lexemes test_schema_pack \
+    test_schema_stored test_schema_term \
     test_schema_words \
   test_search_asked test_search_need test_search_rank test_search_snippet \
     test_search_spell test_search_twins test_search_values \
@@ -155,6 +157,8 @@ LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
 LINK_test_indexer_census = indexer/census.c
 LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c \
   indexer/lesson.c
+LINK_test_indexer_learn = indexer/learn.c indexer/lesson.c indexer/lessons.c \
+  indexer/matrix.c indexer/neighbour.c indexer/pairs.c indexer/translate.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c
 LINK_test_indexer_scan = indexer/scan.c indexer/crew.c indexer/report.c indexer/journal.c

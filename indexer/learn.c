@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "links.h"
 #include "neighbour.h"
 #include "schema/learned.h"
 #include "text/lexicon.h"

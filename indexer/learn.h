@@ -6,7 +6,6 @@
 #define KB_INDEXER_LEARN_H
 
 #include "lessons.h"
-#include "links.h"
 
 struct kb_learn_result {
     size_t n_words; /* of which something is known (count) */

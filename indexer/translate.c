@@ -9,7 +9,7 @@ enum {
                    better (nDCG@10 .157 and .156) */
     SOURCES_MAX = 80, /* words of one article */
     TARGETS_MAX = 40, /* its query words and words of its title */
-    MIN_DOCS = 3,     /* articles with a word from which something can be learned */
+    MIN_DOCS = 3,     /* articles with a word of which something can be learned */
     CHOICES_MAX = 24 * 1000 * 1000 /* pairs in articles, about 100 MB */
 };
 
@@ -65,7 +65,9 @@ read_article(struct model *m, size_t i, struct article *out)
             kind = note - KB_LESSON_PART;
             continue;
         }
-        if (m->lessons->terms[note].n_docs < MIN_DOCS)
+        const struct kb_taught_term *term = &m->lessons->terms[note];
+        bool is_known = term->n_docs + term->n_asked >= MIN_DOCS;
+        if (!is_known || term->term.data[0] != 'Z') /* nothing stands for a number */
             continue;
         if (kind == KB_SECTION_QUERY_WORDS || kind == KB_SECTION_TITLE)
             add_target(out, note);
