@@ -8,8 +8,8 @@
  *   PART + kind        a part begins: enum kb_section_kind
  *   number             a word, by the order of definition; + ELSEWHERE: see above
  * No stop words and no codes of the archive's keepers ("kbmm", "prodnt"); but for query
- * words, only words of at least three letters and nothing else. Called by indexer/document and worker;
- * calls text, article and base. */
+ * words, only words of at least three letters and nothing else. Called by
+ * indexer/document and worker; calls text, article and base. */
 #ifndef KB_INDEXER_LESSON_H
 #define KB_INDEXER_LESSON_H
 

@@ -118,6 +118,7 @@ run_query(struct kb_engine *engine, const struct kb_search_options *options,
     look.link = settings->link.n_bytes > 0 ? kb_buf_cstr(&settings->link) : NULL;
     enum kb_status st = kb_answer_request(options, &request, err);
     request.boosts = settings->boosts;
+    request.learned = settings->learned;
     if (options->format == KB_FORMAT_TEXT && request.passage_bytes > 0)
         request.passage_bytes = (size_t)PASSAGE_LINES *
                                 (look.width < LONGEST_LINE ? look.width : LONGEST_LINE);
@@ -149,6 +150,7 @@ run_batch(struct kb_engine *engine, const struct kb_search_options *options,
     size_t n_failed = 0;
     enum kb_status st = kb_answer_request(options, &request, err);
     request.boosts = settings->boosts;
+    request.learned = settings->learned;
     if (st == KB_OK)
         st = kb_batch_run(engine, options, &request, &n_failed, err);
     *exit_code = n_failed > 0 ? 2 : 0;

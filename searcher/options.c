@@ -20,6 +20,7 @@ enum {
     OPT_FORMAT_VERSION,
     OPT_BATCH,
     OPT_BOOST,
+    OPT_LEARNED,
     OPT_EXPLAIN,
     OPT_EXPLAIN_QUERY,
     OPT_NO_CORRECT,
@@ -49,6 +50,8 @@ static const struct kb_opt opts[] = {
     {OPT_NO_CORRECT, '\0', "no-correct", NULL,
      "search for the words as they are typed"},
     {OPT_BOOST, '\0', "boost", "FIELD=N,...", "count words in a field N times"},
+    {OPT_LEARNED, '\0', "learned", "WEIGHT",
+     "learned words: on (default), off, 0 to 1"},
     {OPT_EXPLAIN, '\0', "explain", NULL,
      "say of each result what its score is made of"},
     {OPT_EXPLAIN_QUERY, '\0', "explain-query", NULL,
@@ -154,6 +157,9 @@ take_search(struct kb_search_options *o, int id, const char *value,
         break;
     case OPT_BOOST:
         o->boosts = value;
+        break;
+    case OPT_LEARNED:
+        o->learned = value;
         break;
     case OPT_EXPLAIN:
         o->explain = true;

@@ -45,6 +45,7 @@ struct kb_search_options {
     const char *index;
     const char *config;
     const char *boosts;
+    const char *learned; /* NULL = as configured */
     const char *batch;   /* file of queries, "-" = standard input */
     const char *facets;  /* names with commas between */
     const char *subject; /* of --show, --open, --related, --suggest */

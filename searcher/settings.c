@@ -96,6 +96,23 @@ kb_settings_boosts(struct kb_span text, struct kb_boosts *out, struct kb_error *
     return st;
 }
 
+/* "on", "off" or a number from 0 to 1. */
+static enum kb_status
+read_learned(const char *value, struct kb_learned_weight *out, struct kb_error *err)
+{
+    char *end = NULL;
+    double weight = strcmp(value, "off") == 0 ? 0 : 1;
+    if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0) {
+        weight = strtod(value, &end);
+        if (end == value || *end != '\0' || !(weight >= 0 && weight <= 1))
+            return kb_error_set(
+                err, KB_E_INVALID,
+                "learned takes on, off or a number from 0 to 1, not '%s'", value);
+    }
+    *out = (struct kb_learned_weight){weight, true};
+    return KB_OK;
+}
+
 static enum kb_status
 take_key(void *context, const char *section, const char *key, const char *value,
          struct kb_error *err)
@@ -109,16 +126,19 @@ take_key(void *context, const char *section, const char *key, const char *value,
         kb_buf_reset(&settings->link);
         return kb_buf_append(&settings->link, kb_span_cstr(value), err);
     }
+    if (strcmp(section, "search") == 0 && strcmp(key, "learned") == 0)
+        return read_learned(value, &settings->learned, err);
     if (strcmp(section, "boost") == 0)
         return set_boost(kb_span_cstr(key), kb_span_cstr(value), &settings->boosts,
                          err);
     if (section[0] == '\0')
         return kb_error_set(err, KB_E_INVALID, "key '%s' stands before any [section]",
                             key);
-    return kb_error_set(err, KB_E_INVALID,
-                        "unknown key '%s' in [%s]: there are index and link in "
-                        "[search] and fields in [boost]",
-                        key, section);
+    return kb_error_set(
+        err, KB_E_INVALID,
+        "unknown key '%s' in [%s]: there are index, link and learned in "
+        "[search] and fields in [boost]",
+        key, section);
 }
 
 /* A file that nobody named may be missing. */
@@ -176,5 +196,7 @@ kb_settings_read(const struct kb_search_options *options, struct kb_settings *ou
     }
     if (st == KB_OK && options->boosts != NULL)
         st = kb_settings_boosts(kb_span_cstr(options->boosts), &out->boosts, err);
+    if (st == KB_OK && options->learned != NULL)
+        st = read_learned(options->learned, &out->learned, err);
     return st;
 }

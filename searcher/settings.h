@@ -8,12 +8,13 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "options.h"
-#include "search/asked.h"
+#include "search/search.h"
 
 struct kb_settings {
     struct kb_buf index; /* folder of the index */
     struct kb_buf link;  /* where the number of an article leads; empty = nowhere */
     struct kb_boosts boosts;
+    struct kb_learned_weight learned;
 };
 
 #define KB_SETTINGS_INIT                                                               \

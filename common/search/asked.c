@@ -191,7 +191,7 @@ add_standin(struct kb_asked *asked, const struct kb_standin *standin,
 }
 
 enum kb_status
-kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned,
+kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned, double weight,
                struct kb_error *err)
 {
     struct kb_learned_word known;
@@ -201,7 +201,7 @@ kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned,
         st = kb_learned_find(learned, term->word->term, &known, err);
         if (st != KB_OK)
             continue;
-        double idf = term->idf + known.worth;
+        double idf = term->idf + weight * known.worth;
         idf = idf < MIN_IDF ? MIN_IDF : idf;
         term->weight = idf / term->idf;
         term->idf = idf;
@@ -209,7 +209,7 @@ kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned,
             const struct kb_learned_link *related = &known.related[k];
             st = add_standin(asked,
                              &(struct kb_standin){related->word, i, related->code,
-                                                  (float)related->strength},
+                                                  (float)(weight * related->strength)},
                              err);
         }
     }

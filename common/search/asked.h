@@ -88,11 +88,12 @@ enum kb_status kb_asked_read_texts(struct kb_analyzer *analyzer,
  * Add what was learned: what each term is worth, and which words stand for it.
  *
  *   learned    borrowed as long as `asked`
+ *   weight     factor on all of it, 0 to 1
  *
  * Fails: KB_E_CORRUPT; KB_E_NOMEM.
  */
 enum kb_status kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned,
-                              struct kb_error *err) KB_CHECKED;
+                              double weight, struct kb_error *err) KB_CHECKED;
 
 void kb_asked_clear(struct kb_asked *asked);
 

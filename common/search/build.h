@@ -18,6 +18,7 @@ struct kb_build_in {
     const struct kb_boosts *boosts;
     const struct kb_search_params *params;
     const struct kb_learned *learned; /* NULL = without */
+    double learned_weight;            /* 0 to 1 */
 };
 
 struct kb_build {

@@ -28,4 +28,9 @@ enum kb_status kb_engine_features(struct kb_engine *engine, const struct kb_hit 
                                   struct kb_features *out,
                                   struct kb_error *err) KB_CHECKED;
 
+/**
+ * What the last kb_engine_features saw.
+ */
+const struct kb_look *kb_engine_look_borrow(const struct kb_engine *engine);
+
 #endif

@@ -198,6 +198,34 @@ add_words(struct work *w)
     return st;
 }
 
+/* Words that were learned to stand for missing ones: their part of the features. */
+static enum kb_status
+add_learned(struct work *w, struct kb_features *features)
+{
+    const struct kb_look *look = kb_engine_look_borrow(w->job->engine);
+    const struct kb_asked *asked = w->job->asked;
+    double whole = 0;
+    enum kb_status st = KB_OK;
+    for (size_t t = 0; t < asked->n; t++)
+        whole += asked->terms[t].idf;
+    for (size_t t = 0; t < asked->n && st == KB_OK; t++) {
+        const struct kb_look_term *seen = &look->terms[t];
+        struct kb_features part = {{0}};
+        if (seen->places != 0 || !(seen->standin > 0))
+            continue;
+        double share = asked->terms[t].idf / whole;
+        part.value[KB_FEATURE_COVER] = share * (double)seen->standin;
+        part.value[KB_FEATURE_HEAD] = share * (double)seen->standin_in_head;
+        features->value[KB_FEATURE_COVER] -= part.value[KB_FEATURE_COVER];
+        features->value[KB_FEATURE_HEAD] -= part.value[KB_FEATURE_HEAD];
+        struct kb_reason *reason =
+            add(w, asked->terms[t].text, kb_rank_score(&part, 0, w->job->best));
+        st = kb_buf_printf(&reason->how, w->err, "learned from '%.*s'",
+                           KB_SPAN_ARG(asked->standins[seen->best].word));
+    }
+    return st;
+}
+
 /* What the second look added. */
 static enum kb_status
 add_features(struct work *w)
@@ -206,13 +234,15 @@ add_features(struct work *w)
     enum kb_status st = KB_OK;
     if (w->job->best > 0 && fabs(w->rest) > SAME_SCORE)
         st = kb_engine_features(w->job->engine, w->hit, &features, w->err);
+    if (st == KB_OK && w->job->best > 0 && fabs(w->rest) > SAME_SCORE)
+        st = add_learned(w, &features);
     for (int i = 0; st == KB_OK && w->job->best > 0 && i < KB_FEATURE_COUNT; i++) {
         struct kb_features one = {{0}};
         if (fabs(w->rest) <= SAME_SCORE)
             break;
         one.value[i] = features.value[i];
         double gain = kb_rank_score(&one, 0, w->job->best);
-        if (!(fabs(gain) > 0))
+        if (!(fabs(gain) > SAME_SCORE))
             continue;
         struct kb_reason *reason =
             add(w, kb_span_cstr(kb_feature_name((enum kb_feature)i)), gain);
@@ -232,8 +262,8 @@ kb_explain(const struct kb_explain_job *job, const struct kb_hit *hit,
     struct work w = {
         .job = job, .hit = hit, .result = result, .rest = result->score, .err = err};
     w.found = kb_mem_array(job->asked->n, sizeof(*w.found));
-    result->reasons =
-        kb_mem_array(job->asked->n + KB_FEATURE_COUNT + 1, sizeof(*result->reasons));
+    result->reasons = kb_mem_array(2 * job->asked->n + KB_FEATURE_COUNT + 1,
+                                   sizeof(*result->reasons));
     enum kb_status st =
         w.found == NULL || result->reasons == NULL
             ? kb_error_set(err, KB_E_NOMEM, "no memory to explain a result")

@@ -99,8 +99,10 @@ note_standin(struct kb_look *look, uint16_t code, unsigned places)
         return;
     const struct kb_standin *standin = &look->asked->standins[i - 1];
     struct kb_look_term *term = &look->terms[standin->term];
-    if (term->standin < standin->strength)
+    if (term->standin < standin->strength) {
         term->standin = standin->strength;
+        term->best = (uint16_t)(i - 1);
+    }
     if ((places & KB_LOOK_HEAD) != 0 && term->standin_in_head < standin->strength)
         term->standin_in_head = standin->strength;
 }

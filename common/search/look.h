@@ -30,6 +30,7 @@ struct kb_look_term {
     unsigned places;       /* enum kb_look_place */
     float standin;         /* strength of the best word that stands for it, 0 = none */
     float standin_in_head; /* " in title, symptoms or summary */
+    uint16_t best;         /* index of the asked stand-in that it is */
 };
 
 enum {

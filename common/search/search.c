@@ -492,14 +492,15 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
     if (kb_lexicon_n_terms(kb_analyzer_lexicon_borrow(engine->analyzer)) >
         LEXICON_MAX_TERMS)
         kb_lexicon_forget(kb_analyzer_lexicon_borrow(engine->analyzer));
+    double weight = request->learned.is_set ? request->learned.weight : 1;
     const struct kb_build_in in = {engine->analyzer,
                                    engine->index.reader,
                                    &engine->store,
                                    (uint32_t)engine->index.manifest.n_shards,
                                    &request->boosts,
                                    &params,
-                                   request->without_learned ? NULL
-                                                            : &engine->lore.learned};
+                                   weight > 0 ? &engine->lore.learned : NULL,
+                                   weight};
     st = kb_build_read(&in, request->query, &build, err);
     if (st == KB_OK) {
         out->query = request->query;
@@ -512,6 +513,9 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
             kb_notes_add(&out->notes, 0, 0,
                          "the query has no letters or digits to look for");
     }
+    if (st == KB_OK && weight > 0 && engine->lore.why.code != KB_OK)
+        kb_notes_add(&out->notes, 0, 0, "searched without learned words: %s",
+                     engine->lore.why.msg);
     if (st == KB_OK && build.query != NULL)
         st = search_built(engine, request, &build, out, err);
     bool is_poor = build.absent == 0 && build.article == 0 &&
@@ -546,4 +550,10 @@ kb_engine_features(struct kb_engine *engine, const struct kb_hit *hit,
     if (st == KB_OK)
         *out = kb_rank_features(&engine->look);
     return st;
+}
+
+const struct kb_look *
+kb_engine_look_borrow(const struct kb_engine *engine)
+{
+    return &engine->look;
 }

@@ -24,6 +24,12 @@ enum kb_facet_flags {
     KB_FACET_TYPE = 1 << 2
 };
 
+/* How much learned words count: not set is 1, 0 is not at all. */
+struct kb_learned_weight {
+    double weight; /* 0 to 1 */
+    bool is_set;
+};
+
 struct kb_request {
     struct kb_span query; /* valid UTF-8; borrowed as long as the results */
     uint32_t n_max;       /* results wanted, 1 to KB_HITS_MAX */
@@ -36,7 +42,7 @@ struct kb_request {
     unsigned facets;      /* enum kb_facet_flags */
     size_t passage_bytes; /* longest passage, about; 0 = none */
     struct kb_boosts boosts;
-    bool without_learned; /* words mean what they say, and no more */
+    struct kb_learned_weight learned;
 };
 
 /**

@@ -27,6 +27,7 @@ _kbsearch() {
     --sort) COMPREPLY=($(compgen -W 'score date id' -- "$cur")) ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")) ;;
     --facets) COMPREPLY=($(compgen -W 'product year type' -- "$cur")) ;;
+    --learned) COMPREPLY=($(compgen -W 'on off' -- "$cur")) ;;
     --boost) COMPREPLY=($(compgen -W 'title= querywords=' -- "$cur")) ;;
     --fields)
         COMPREPLY=($(compgen -W 'rank id title product modified score section snippet matched twins' -- "$cur"))
@@ -40,8 +41,8 @@ _kbsearch() {
         *,-n) COMPREPLY=() ;;
         -*)
             COMPREPLY=($(compgen -W '--index= --max= --page= --sort= --all --facets=
-                --no-correct --boost= --explain --explain-query --show= --open= --related=
-                --suggest= --batch=
+                --no-correct --boost= --explain --explain-query --show= --open=
+                --related= --suggest= --batch= --learned=
                 --format= --fields= --null --count --id-only --format-version= --color=
                 --config= --help --version' -- "$cur"))
             [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
