@@ -95,8 +95,8 @@ UNIT_TESTS = \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
     test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
-FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_inputs fuzz_manifest fuzz_query fuzz_settings \
-  fuzz_stored
+FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_inputs fuzz_learned fuzz_manifest \
+  fuzz_query fuzz_settings fuzz_stored
 
 # ---- flags ----
 
