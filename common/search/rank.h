@@ -22,8 +22,8 @@ enum {
  *   phrase    share of neighbours in the query that follow each other as there
  *   product   share found among the products the article applies to
  *   short     1 for an article without words, 0.5 for one of typical length
- * Weights: softmax regression over the first 100 hits for query words of articles, which
- * did not count in the match. */
+ * Weights: softmax regression over the first 100 hits for query words of articles,
+ * which did not count in the match. */
 #define KB_FEATURE_TABLE(X)                                                            \
     X(KB_FEATURE_COVER, "cover", 1.63)                                                 \
     X(KB_FEATURE_HEAD, "head", 0.63)                                                   \
