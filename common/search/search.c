@@ -159,13 +159,17 @@ kb_engine_body(struct kb_engine *engine, size_t shard, uint32_t id,
 
 static enum kb_status
 fill_result(struct kb_engine *engine, const struct kb_hit *hit,
-            struct kb_result *result, struct kb_error *err)
+            struct kb_fold_entry *entry, struct kb_result *result, struct kb_error *err)
 {
     struct kb_stored_head head;
-    result->head = (struct kb_buf)KB_BUF_INIT(KB_STORED_MAX_BYTES);
+    result->head = entry->head; /* taken */
+    entry->head = (struct kb_buf)KB_BUF_INIT(KB_STORED_MAX_BYTES);
     result->score = hit->score;
     enum kb_status st =
-        kb_store_head(&engine->store, hit->docid, NULL, &result->head, &head, err);
+        result->head.n_bytes > 0
+            ? kb_stored_head_read(kb_buf_span(&result->head), &head, err)
+            : kb_store_head(&engine->store, hit->docid, NULL, &result->head, &head,
+                            err);
     if (st != KB_OK)
         return st;
     result->id = head.id;
@@ -231,7 +235,8 @@ note_matched(struct kb_engine *engine, const struct kb_asked *asked,
 
 static enum kb_status
 fill_results(struct kb_engine *engine, const struct kb_request *request,
-             const struct kb_hits *hits, struct kb_results *out, struct kb_error *err)
+             struct kb_fold *fold, const struct kb_hits *hits, struct kb_results *out,
+             struct kb_error *err)
 {
     size_t n = hits->n;
     out->items = kb_mem_array(n, sizeof(*out->items));
@@ -243,7 +248,7 @@ fill_results(struct kb_engine *engine, const struct kb_request *request,
         struct kb_result *result = &out->items[out->n++];
         result->rank = request->first + (uint32_t)i + 1;
         result->passage.section = "";
-        st = fill_result(engine, hit, result, err);
+        st = fill_result(engine, hit, &fold->items[request->first + i], result, err);
         if (st == KB_OK && request->passage_bytes > 0)
             st = find_passage(engine, hit, request->passage_bytes, &result->passage,
                               err);
@@ -324,6 +329,7 @@ struct run {
     struct kb_search_params params;
     struct kb_fold fold;
     struct kb_hits hits; /* of the page */
+    size_t depth;        /* hits that are ranked exactly */
     double best;         /* score before the second look */
 };
 
@@ -332,6 +338,7 @@ set_params(struct run *r)
 {
     const struct kb_request *request = r->request;
     size_t wanted = kb_fold_depth(request);
+    r->depth = (size_t)request->first + request->n_max;
     bool counts = request->exact_total;
     r->params = ranking;
     size_t depth = r->build->need == NULL ? KB_RANK_DEPTH : NEED_RANK_DEPTH;
@@ -355,8 +362,7 @@ static enum kb_status
 confirm(struct run *r, bool has_all, struct kb_error *err)
 {
     struct kb_hits *hits = &r->hits;
-    size_t n = kb_fold_depth(r->request) < CONFIRM_MAX ? kb_fold_depth(r->request)
-                                                       : CONFIRM_MAX;
+    size_t n = r->depth < CONFIRM_MAX ? r->depth : CONFIRM_MAX;
     if (r->build->need == NULL)
         return KB_OK;
     enum kb_status st =
@@ -384,8 +390,9 @@ rank(struct run *r, bool *has_all, struct kb_error *err)
     return st == KB_OK ? put_first(engine, r->build->article, &r->hits, err) : st;
 }
 
-/* Rank, and leave those of the page. Where so many are twins that it is not full, rank
- * more. */
+/* Rank, and leave those of the page. Most pages have no twins; where one has, those
+ * that move up must be ranked exactly too. Where so many are twins that it is not full,
+ * more are ranked. */
 static enum kb_status
 find_page(struct run *r, struct kb_results *out, struct kb_error *err)
 {
@@ -414,7 +421,8 @@ fill_page(struct run *r, struct kb_results *out, struct kb_error *err)
     struct kb_explain_job job = {r->engine, &r->build->asked, &r->request->boosts,
                                  &r->params,
                                  r->request->sort == KB_SORT_SCORE ? r->best : 0};
-    enum kb_status st = fill_results(r->engine, r->request, &r->hits, out, err);
+    enum kb_status st =
+        fill_results(r->engine, r->request, &r->fold, &r->hits, out, err);
     for (size_t i = 0; i < out->n && st == KB_OK; i++)
         out->items[i].n_twins = r->fold.items[r->request->first + i].n_twins;
     if (st == KB_OK)

@@ -12,6 +12,7 @@ enum {
     LABEL_MAX_BYTES = 12,
     KEY_MIN_WORDS = 3,
     FOLD_AHEAD = 8,    /* hits behind those that are shown */
+    PEEK_AHEAD = 3,    /* as long as there is no twin: twins score alike */
     WORDS_MAX = 20000, /* of a text that are compared; the archive's longest has more */
     YEAR_FIRST = 1985,
     YEAR_LAST = 2005,
@@ -238,8 +239,10 @@ add(struct kb_fold *fold, struct kb_engine *engine, const struct kb_fold_entry *
     for (size_t i = 0; i < fold->n && st == KB_OK && !*is_twin; i++) {
         if (entry->key != 0 && fold->items[i].key == entry->key)
             st = kb_twin_check(engine, &fold->items[i], entry, is_twin, err);
-        if (*is_twin)
+        if (*is_twin) {
             fold->items[i].n_twins++;
+            fold->n_twins++;
+        }
     }
     if (st != KB_OK || *is_twin)
         return st;
@@ -251,15 +254,13 @@ add(struct kb_fold *fold, struct kb_engine *engine, const struct kb_fold_entry *
 }
 
 static enum kb_status
-key_of(struct kb_engine *engine, uint32_t id, uint64_t *out, struct kb_error *err)
+read_key(struct kb_engine *engine, struct kb_fold_entry *entry, struct kb_error *err)
 {
     struct kb_stored_head head;
-    struct kb_buf bytes = KB_BUF_INIT(KB_STORED_MAX_BYTES);
-    enum kb_status st =
-        kb_store_head(kb_engine_store_borrow(engine), id, NULL, &bytes, &head, err);
+    enum kb_status st = kb_store_head(kb_engine_store_borrow(engine), entry->id, NULL,
+                                      &entry->head, &head, err);
     if (st == KB_OK)
-        *out = kb_twin_key(head.title);
-    kb_buf_clear(&bytes);
+        entry->key = kb_twin_key(head.title);
     return st;
 }
 
@@ -280,19 +281,28 @@ kb_fold_hits(struct kb_fold *fold, struct kb_engine *engine,
     enum kb_status st = KB_OK;
     /* The page, and a little behind it for the twins of those on it. */
     for (size_t i = 0; i < hits->n && st == KB_OK; i++) {
-        if (fold->n >= shown && (request->all || i >= shown + shown / 8 + FOLD_AHEAD))
+        size_t ahead = fold->n_twins == 0 ? PEEK_AHEAD : shown / 8 + FOLD_AHEAD;
+        if (fold->n >= shown && (request->all || i >= shown + ahead))
             break;
         struct kb_hit hit = hits->items[i];
-        struct kb_fold_entry entry = {0, hit.docid, hit.shard, 0};
+        struct kb_fold_entry entry = {.id = hit.docid,
+                                      .shard = hit.shard,
+                                      .head = KB_BUF_INIT(KB_STORED_MAX_BYTES)};
+        size_t n_before = fold->n;
         bool is_twin = false;
         if (!request->all)
-            st = key_of(engine, hit.docid, &entry.key, err);
+            st = read_key(engine, &entry, err);
         if (st == KB_OK)
             st = add(fold, engine, &entry, &is_twin, err);
         if (st != KB_OK)
             kb_error_context(err, "article Q%u", hit.docid);
-        else if (!is_twin && fold->n > request->first && kept < request->n_max)
+        if (fold->n > n_before && fold->n > request->first && kept < request->n_max) {
             hits->items[kept++] = hit;
+            continue; /* the list has taken the head */
+        }
+        kb_buf_clear(&entry.head);
+        if (fold->n > n_before)
+            fold->items[n_before].head = entry.head;
     }
     hits->n = kept;
     return st;
@@ -301,6 +311,8 @@ kb_fold_hits(struct kb_fold *fold, struct kb_engine *engine,
 void
 kb_fold_clear(struct kb_fold *fold)
 {
+    for (size_t i = 0; i < fold->n; i++)
+        kb_buf_clear(&fold->items[i].head);
     kb_mem_free(fold->items);
-    *fold = (struct kb_fold){NULL, 0, 0};
+    *fold = (struct kb_fold){NULL, 0, 0, 0};
 }

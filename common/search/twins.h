@@ -12,12 +12,14 @@ struct kb_fold_entry {
     uint32_t id;
     size_t shard;
     uint32_t n_twins;
+    struct kb_buf head; /* as stored, of those that are shown; empty = not read */
 };
 
 struct kb_fold {
     struct kb_fold_entry *items; /* owned array, in the order they were added */
     size_t n;
     size_t capacity;
+    size_t n_twins; /* of all of them (count) */
 };
 
 /**

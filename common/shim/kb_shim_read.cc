@@ -156,12 +156,15 @@ kb_reader_data(struct kb_reader *reader, uint32_t docid, size_t *shard,
         size_t n = reader->shards.size(), s = n;
         if (docid != 0) {
             /* most documents have data, and asking for it costs less than asking
-             * whether the document is there */
-            for (s = 0; s < n && data.empty(); s += data.empty())
+             * whether the document is there; most shards have the numbers that leave
+             * their own number when divided by how many they are */
+            for (size_t k = 0; k < n && data.empty(); k++) {
+                s = (docid + k) % n;
                 data = reader->shards[s]
                            .get_document(docid, Xapian::DOC_ASSUME_VALID)
                            .get_data();
-            if (s == n)
+            }
+            if (data.empty())
                 for (s = 0; s < n && !has_document(reader->shards[s], docid);)
                     s++;
         }

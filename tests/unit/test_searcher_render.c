@@ -193,7 +193,7 @@ test_text_must_fit_any_width(void **state)
     for (int colour = 0; colour < 2; colour++) {
         for (size_t i = 0; i < COUNT(widths); i++) {
             struct kb_results results = two_results();
-            struct kb_render_options options = {widths[i], false};
+            struct kb_render_options options = {.width = widths[i]};
             size_t width = widths[i] < MIN_WIDTH ? MIN_WIDTH : widths[i];
             kb_buf_reset(&out);
             OK(kb_render_text(&results, &options, &out, &err));
