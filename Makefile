@@ -91,7 +91,8 @@ UNIT_TESTS = \
   test_search_asked test_search_need test_search_rank test_search_snippet \
     test_search_spell test_search_twins test_search_values \
   test_searcher_render test_searcher_settings test_searcher_view \
-  test_shim test_shim_change test_shim_compact test_shim_count test_shim_read \
+  test_shim test_shim_change test_shim_compact test_shim_count test_shim_query \
+    test_shim_read \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
     test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms

@@ -42,7 +42,7 @@ enum {
     KB_QUERY_MAX_SETTLED = 4,
     /* words of an index that one prefix of a query stands for: those of most articles
      */
-    KB_QUERY_MAX_EXPANSION = 32,
+    KB_QUERY_MAX_EXPANSION = 24,
     /* hits one search may return (count): deeper paging is no search any more */
     KB_HITS_MAX = 10000,
 
