@@ -188,8 +188,11 @@ kb_cli_run(const struct kb_search_options *options, int *exit_code,
         return explain_query(options, err);
     }
     enum kb_status st = kb_settings_read(options, &settings, err);
+    const char *index = kb_buf_cstr(&settings.index);
     if (st == KB_OK)
-        st = kb_engine_open(kb_buf_cstr(&settings.index), &engine, err);
+        st = options->build == NULL
+                 ? kb_engine_open(index, &engine, err)
+                 : kb_engine_open_build(index, options->build, &engine, err);
     if (st == KB_OK)
         st = act(engine, options, &settings, exit_code, err);
     kb_engine_free(engine);

@@ -7,6 +7,7 @@
 
 enum {
     OPT_INDEX = 1,
+    OPT_BUILD,
     OPT_MAX,
     OPT_PAGE,
     OPT_SORT,
@@ -42,6 +43,7 @@ enum {
 
 static const struct kb_opt opts[] = {
     {OPT_INDEX, 'i', "index", "INDEX", "folder of the index (default: see below)"},
+    {OPT_BUILD, '\0', "build", "ID", "search this build (see kbindex --list)"},
     {OPT_MAX, 'n', "max", "N", "results at most (default 10)"},
     {OPT_PAGE, '\0', "page", "N", "the N-th page of so many results (default 1)"},
     {OPT_SORT, '\0', "sort", "ORDER", "score (default), date or id: the newest first"},
@@ -133,6 +135,9 @@ take_search(struct kb_search_options *o, int id, const char *value,
     switch (id) {
     case OPT_INDEX:
         o->index = value;
+        break;
+    case OPT_BUILD:
+        o->build = value;
         break;
     case OPT_MAX:
         st = kb_opt_number("max", value, 1, KB_HITS_MAX, &number, err);

@@ -43,6 +43,7 @@ enum kb_colour {
 struct kb_search_options {
     enum kb_search_action action;
     const char *index;
+    const char *build; /* id of an older build to search */
     const char *config;
     const char *boosts;
     const char *learned; /* NULL = as configured */

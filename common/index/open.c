@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -109,9 +110,9 @@ open_shards(const char *index, const struct kb_manifest *m, struct kb_reader **o
     return st;
 }
 
-enum kb_status
-kb_index_open_build(const char *index, const char *build, struct kb_index *out,
-                    struct kb_error *err)
+static enum kb_status
+open_build(const char *index, const char *build, struct kb_index *out,
+           struct kb_error *err)
 {
     struct kb_index opened = {0};
     enum kb_status st = kb_index_manifest(index, build, &opened.manifest, err);
@@ -124,6 +125,23 @@ kb_index_open_build(const char *index, const char *build, struct kb_index *out,
     else
         kb_error_context(err, "index '%s'", index);
     return st;
+}
+
+enum kb_status
+kb_index_open_build(const char *index, const char *build, struct kb_index *out,
+                    struct kb_error *err)
+{
+    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
+    struct stat info;
+    enum kb_status st = kb_buf_printf(&path, err, "%s/builds/%s", index, build);
+    /* a name from a command line, not a way to another folder */
+    if (st == KB_OK && (build[0] == '\0' || build[0] == '.' ||
+                        strchr(build, '/') != NULL || stat(path.data, &info) != 0))
+        st = kb_error_set(err, KB_E_NOT_FOUND,
+                          "index '%s' has no build '%s' (see kbindex --list)", index,
+                          build);
+    kb_buf_clear(&path);
+    return st == KB_OK ? open_build(index, build, out, err) : st;
 }
 
 enum kb_status
@@ -143,7 +161,7 @@ kb_index_open(const char *index, struct kb_index *out, struct kb_error *err)
         if (i > 0 && (current != KB_OK || strcmp(now, build) == 0))
             break;
         memcpy(build, now, sizeof(build));
-        st = kb_index_open_build(index, build, out, err);
+        st = open_build(index, build, out, err);
         if (st == KB_OK)
             break;
     }

@@ -28,7 +28,8 @@ enum kb_status kb_index_open(const char *index, struct kb_index *out,
                              struct kb_error *err) KB_CHECKED;
 
 /**
- * Open a build by its id, in service or not. Fails as kb_index_open.
+ * Open a build by its id, in service or not. Fails as kb_index_open; KB_E_NOT_FOUND
+ * when there is none of that id.
  */
 enum kb_status kb_index_open_build(const char *index, const char *build,
                                    struct kb_index *out,

@@ -34,13 +34,13 @@ _kbsearch() {
         ;;
     --index) COMPREPLY=($(compgen -d -- "$cur")) ;;
     --batch | --config) COMPREPLY=($(compgen -f -- "$cur")) ;;
-    --max | --page | --format-version | --suggest) COMPREPLY=() ;;
+    --build | --max | --page | --format-version | --suggest) COMPREPLY=() ;;
     *)
         case $cur,$prev in
         *,-i) COMPREPLY=($(compgen -d -- "$cur")) ;;
         *,-n) COMPREPLY=() ;;
         -*)
-            COMPREPLY=($(compgen -W '--index= --max= --page= --sort= --all --facets=
+            COMPREPLY=($(compgen -W '--index= --build= --max= --page= --sort= --all --facets=
                 --no-correct --boost= --explain --explain-query --show= --open=
                 --related= --suggest= --batch= --learned=
                 --format= --fields= --null --count --id-only --format-version= --color=

@@ -15,6 +15,7 @@ end
 complete -c kbsearch -f
 complete -c kbsearch -a '(__kbsearch_suggest)'
 complete -c kbsearch -s i -l index -x -a '(__fish_complete_directories)' -d 'folder of the index'
+complete -c kbsearch -l build -x -d 'search this build'
 complete -c kbsearch -s n -l max -x -d 'results at most'
 complete -c kbsearch -l page -x -d 'the N-th page of so many results'
 complete -c kbsearch -l sort -x -a 'score date id' -d 'what comes first'

@@ -37,6 +37,12 @@ run kbindex -o index --diff "$1" "$2" --queries=missing
 run kbindex -o index --verify nonsense
 run kbindex -o index --verify "$3"
 
+say 'search an older build'
+kbsearch -i index --build="$1" 999999 -n 1 | sed -n 1p
+kbsearch -i index --build="$2" -n 1 --format=json 999999 | jq -c '[.hits[].id]'
+run kbsearch -i index --build=nonsense legato
+run kbsearch -i index --build="../builds/$1" legato
+
 say 'go back, twice, and forward again by a run'
 run kbindex -o index --rollback
 kbsearch -i index -n 1 999999 >found || echo 'not found'
