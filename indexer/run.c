@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "run.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -180,38 +179,6 @@ set_shards(struct run *r, bool full)
         snprintf(m->shards[i].name, sizeof(m->shards[i].name), "shard-%zu", i);
 }
 
-/* Files that stand beside the shards: what was learned from the articles of the build
- * it is made from goes on into this one. */
-static enum kb_status
-carry_over(struct run *r)
-{
-    const struct kb_build_files *files = &r->base.manifest.files;
-    enum kb_status st = KB_OK;
-    for (size_t i = 0; i < files->n && st == KB_OK; i++) {
-        const struct kb_build_file *file = &files->items[i];
-        if (strchr(file->name, '/') == NULL && strcmp(file->name, KB_STUB_NAME) != 0 &&
-            strcmp(file->name, KB_INPUTS_NAME) != 0)
-            st = kb_files_copy(file, r->base.dir.data, r->build_dir.data, true, r->err);
-    }
-    return st;
-}
-
-/* Such a file gets its digest, and is on the disk before the build is in service. */
-static enum kb_status
-note_loose(const char *path, void *context, struct kb_error *err)
-{
-    struct run *r = context;
-    struct stat info;
-    if (stat(path, &info) != 0)
-        return kb_error_os(err, errno, "cannot look at '%s'", path);
-    if (!S_ISREG(info.st_mode))
-        return KB_OK;
-    enum kb_status st = kb_file_sync(path, err);
-    return st == KB_OK ? kb_files_add(&r->manifest.files, r->build_dir.data,
-                                      strrchr(path, '/') + 1, err)
-                       : st;
-}
-
 static enum kb_status
 write_inputs(struct run *r)
 {
@@ -223,7 +190,8 @@ write_inputs(struct run *r)
     if (st == KB_OK)
         st = kb_file_write(path.data, kb_buf_span(&bytes), r->err);
     if (st == KB_OK)
-        st = kb_file_each(r->build_dir.data, note_loose, r, r->err);
+        st =
+            kb_files_add(&r->manifest.files, r->build_dir.data, KB_INPUTS_NAME, r->err);
     kb_buf_clear(&path);
     kb_buf_clear(&bytes);
     return st;
@@ -297,8 +265,6 @@ build(struct run *r, bool full)
         st = kb_build_shards(&job, &r->manifest, r->err);
     if (st == KB_OK)
         st = fill_manifest(r, full);
-    if (st == KB_OK && !full)
-        st = carry_over(r);
     if (st == KB_OK)
         st = write_inputs(r);
     if (st == KB_OK && full) {

@@ -22,7 +22,7 @@ mended() {
     run kbindex -o index --verify
     [ "${1:-}" = untouched ] || page corpus/new 999999 01-JAN-2000 New "word $(date +%N)"
     kbindex --format=json -o index corpus >summary 2>err || echo "exit $?"
-    grep -v -e reading -e building -e updating -e publishing err
+    grep -v -e reading -e building -e updating -e publishing -e learning err
     jq -r '"\(.action): \(.why_full)"' summary | sed 's/[0-9]\{8\}T[0-9]*Z[a-z]*/BUILD/g'
     kbindex -q -o index --verify && kbsearch -i index -n 1 legato | sed -n 1p
 }

@@ -3,7 +3,8 @@
 # run.sh: an index made night by night answers as one made at once. Random edits of a corpus
 # (SEED, 1), a run after each round, with other numbers of workers; then one build from
 # nothing, and QUERIES (500) queries of words of the articles to both: hits, order, scores and
-# counts must be the same to the last bit.
+# counts must be the same to the last bit. Without learned words: those are of the last build
+# from nothing.
 #   ROUNDS       rounds of edits (5)
 #   ARCHIVE      folder with more articles; the default is a piece of the archive, where
 #                ../shared has it
@@ -124,7 +125,7 @@ find corpus -type f | sort | xargs cat | tr -cs 'A-Za-z0-9' '\n' | awk -v n="$wa
         }
     }' >queries
 for index in nightly atonce; do
-    "$build/kbsearch" -i "$index" -n 50 --batch queries |
+    "$build/kbsearch" -i "$index" -n 50 --learned=off --batch queries |
         jq -c 'del(.took_us)' >"$index.answers" || true
 done
 n=$(wc -l <nightly.answers)
