@@ -2,7 +2,6 @@
 #include "shim/kb_shim_count.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -46,16 +45,91 @@ copy_list(const std::vector<std::pair<std::string, uint32_t>> &list,
     return KB_OK;
 }
 
-enum kb_status
-copy_counts(const Xapian::ValueCountMatchSpy &spy, struct kb_counts *out,
-            struct kb_error *err)
+/* Documents above this are looked up each time: no array for a few large numbers. */
+constexpr Xapian::docid LEARNED_MAX = 4 * 1024 * 1024;
+
+size_t
+column_of(struct kb_reader *reader, uint32_t slot)
 {
-    std::vector<std::pair<std::string, uint32_t>> list;
-    for (auto i = spy.values_begin(); i != spy.values_end(); ++i)
-        list.emplace_back(*i, i.get_termfreq());
-    std::sort(list.begin(), list.end(), counts_before);
-    return copy_list(list, out, err);
+    size_t i = 0;
+    while (i < reader->columns.size() && reader->columns[i].slot != slot)
+        i++;
+    if (i == reader->columns.size()) {
+        reader->columns.emplace_back();
+        reader->columns.back().slot = slot;
+    }
+    return i;
 }
+
+uint32_t
+number_of(Column &column, const Xapian::Document &doc)
+{
+    auto [at, is_new] = column.numbers.try_emplace(
+        doc.get_value(column.slot), static_cast<uint32_t>(column.values.size()));
+    if (is_new)
+        column.values.push_back(at->first);
+    return at->second;
+}
+
+uint32_t
+learned_number(Column &column, const Xapian::Document &doc, Xapian::docid id)
+{
+    if (!column.is_learned || id >= LEARNED_MAX)
+        return number_of(column, doc);
+    if (id >= column.of_doc.size())
+        column.of_doc.resize(std::max<size_t>(id + 1, 2 * column.of_doc.size()));
+    uint32_t &known = column.of_doc[id];
+    if (known == 0)
+        known = number_of(column, doc) + 1;
+    return known - 1;
+}
+
+/* Counts all slots in one go over the matches. */
+class Counter final : public Xapian::MatchSpy
+{
+  public:
+    Counter(struct kb_reader *reader, const struct kb_slots *slots)
+        : reader_(reader), counts_(slots->n)
+    {
+        for (size_t i = 0; i < slots->n; i++)
+            columns_.push_back(column_of(reader, slots->items[i]));
+    }
+
+    void operator()(const Xapian::Document &doc, double) override
+    {
+        Xapian::docid id = doc.get_docid();
+        for (size_t i = 0; i < columns_.size(); i++) {
+            uint32_t n = learned_number(reader_->columns[columns_[i]], doc, id);
+            if (n >= counts_[i].size())
+                counts_[i].resize(n + 1);
+            counts_[i][n]++;
+        }
+    }
+
+    /* Documents without a value count for nothing. */
+    enum kb_status copy(size_t i, struct kb_counts *out, struct kb_error *err) const
+    {
+        std::vector<std::pair<std::string, uint32_t>> list;
+        const Column &column = reader_->columns[columns_[i]];
+        for (size_t n = 0; n < counts_[i].size(); n++) {
+            if (counts_[i][n] > 0 && !column.values[n].empty())
+                list.emplace_back(column.values[n], counts_[i][n]);
+        }
+        std::sort(list.begin(), list.end(), counts_before);
+        return copy_list(list, out, err);
+    }
+
+    void learn()
+    {
+        for (size_t i : columns_)
+            reader_->columns[i].is_learned = true;
+    }
+
+  private:
+    struct kb_reader *reader_;
+    std::vector<size_t> columns_;
+    std::vector<std::vector<uint32_t>> counts_; /* by slot and number of the value */
+};
 
 } // namespace
 
@@ -66,15 +140,11 @@ kb_reader_counts(struct kb_reader *reader, const struct kb_query *query,
 {
     size_t n = slots->n;
     return guarded(err, [&] {
-        std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
         Xapian::Enquire enquire(reader->all);
         enquire.set_query(query->query);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
-        for (size_t i = 0; i < n; i++) {
-            spies.push_back(
-                std::make_unique<Xapian::ValueCountMatchSpy>(slots->items[i]));
-            enquire.add_matchspy(spies.back().get());
-        }
+        Counter counter(reader, slots);
+        enquire.add_matchspy(&counter);
         std::optional<Filter> decider;
         if (filter != nullptr)
             decider.emplace(*filter, err);
@@ -90,11 +160,12 @@ kb_reader_counts(struct kb_reader *reader, const struct kb_query *query,
         for (size_t i = 0; i < n; i++) {
             out[i] = KB_COUNTS_INIT;
             if (st == KB_OK)
-                st = copy_counts(*spies[i], &out[i], err);
+                st = counter.copy(i, &out[i], err);
             out[i].n_matches = mset.get_matches_estimated(); /* all were looked at */
         }
         for (size_t i = 0; i < n && st != KB_OK; i++)
             kb_counts_clear(&out[i]);
+        counter.learn();
         return st;
     });
 }

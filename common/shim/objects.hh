@@ -5,13 +5,32 @@
 #ifndef KB_SHIM_OBJECTS_HH
 #define KB_SHIM_OBJECTS_HH
 
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "shim/guard.hh"
 
+namespace kb
+{
+
+/* The values of one slot as numbers, learned as documents are met: counting the same
+ * document again costs no look into the shard. */
+struct Column {
+    uint32_t slot = 0;
+    bool is_learned = false; /* from the second counting on: a process that counts once
+                                has nothing of it */
+    std::vector<std::string> values;
+    std::unordered_map<std::string, uint32_t> numbers; /* value -> index of values */
+    std::vector<uint32_t> of_doc;                      /* 0 = not met, else index + 1 */
+};
+
+} // namespace kb
+
 struct kb_reader {
     std::vector<Xapian::Database> shards;
     Xapian::Database all;
+    std::vector<kb::Column> columns; /* of the slots that were counted */
 };
 
 struct kb_query {
