@@ -9,6 +9,7 @@ prefix ?= /usr/local
 bindir ?= $(prefix)/bin
 mandir ?= $(prefix)/share/man
 datadir ?= $(prefix)/share
+cgidir ?= $(prefix)/lib/kbsearch
 sysconfdir ?= /etc
 localstatedir ?= /var
 CC = gcc
@@ -18,9 +19,14 @@ SANITIZE ?=
 
 # Debian 12 packages; README.md says what each is for.
 BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev libinih-dev \
-  libzstd-dev libxxhash-dev libmimalloc-dev
+  libzstd-dev libxxhash-dev libmimalloc-dev libfcgi-dev libseccomp-dev mandoc
 TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
-  valgrind mandoc shellcheck zstd time
+  valgrind shellcheck zstd time
+
+# Servers, browsers and scanners of make check-web, which skips what is not there. The
+# browser's driver and two checkers come by npm: tests/web/package.json.
+WEB_DEPS = lighttpd apache2-bin nginx-light chromium nodejs openjdk-17-jre-headless w3m \
+  lynx wapiti
 
 # The peers of make bench, which leaves out those that are not there.
 BENCH_DEPS = sqlite3 libsqlite3-dev xapian-omega liblucene8-java openjdk-17-jdk-headless \
@@ -51,8 +57,9 @@ COMMON_C = \
   common/search/again.c common/search/article.c common/search/asked.c common/search/build.c \
     common/search/condition.c common/search/expansion.c common/search/explain.c \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
-    common/search/look.c common/search/lore.c common/search/need.c \
-    common/search/quick.c common/search/rank.c common/search/related.c common/search/results.c common/search/search.c \
+    common/search/look.c common/search/lore.c common/search/mark.c common/search/need.c \
+    common/search/quick.c common/search/rank.c common/search/related.c \
+    common/search/results.c common/search/search.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
     common/search/store.c common/search/suggest.c common/search/twins.c \
     common/search/values.c common/search/wordlist.c
@@ -74,7 +81,23 @@ SEARCHER_C = \
   searcher/render/list.c \
   searcher/render/paragraph.c searcher/render/setter.c searcher/render/text.c \
   searcher/render/tsv.c searcher/render/view_json.c searcher/render/view_text.c
+CGI_C = \
+  searcher/cgi/answer.c searcher/cgi/cache.c searcher/cgi/check.c searcher/cgi/deadline.c \
+  searcher/cgi/fastcgi.c searcher/cgi/form.c searcher/cgi/handle_article.c searcher/cgi/handle_files.c \
+  searcher/cgi/handle_pages.c searcher/cgi/handle_suggest.c searcher/cgi/keeper.c searcher/cgi/landlock.c \
+  searcher/cgi/log.c searcher/cgi/request.c searcher/cgi/response.c \
+  searcher/cgi/sandbox.c searcher/cgi/setup.c searcher/cgi/site.c \
+  searcher/render/asset.c searcher/render/html.c searcher/render/page.c \
+  searcher/render/page_article.c searcher/render/page_facets.c searcher/render/page_other.c \
+  searcher/render/page_results.c searcher/render/rich.c searcher/render/xml.c
+# Linked with what both searchers need.
+CGI_SHARED = searcher/settings.c searcher/render/columns.c searcher/render/escape.c searcher/render/json.c searcher/render/list.c searcher/render/setter.c \
+  searcher/render/json_value.c searcher/render/view_json.c
+TEMPLATES = \
+  $(BUILD)/gen/help.html searcher/templates/icon.svg searcher/templates/style.css \
+  searcher/templates/suggest.js
 UNIT_TESTS = \
+  test_cgi_cache test_cgi_form test_cgi_request test_cgi_response test_searcher_html test_searcher_rich \
   test_article_entity test_article_number test_article_parse test_article_type \
   test_base_buf test_base_config test_base_date test_base_error test_base_file \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
@@ -97,7 +120,7 @@ UNIT_TESTS = \
     test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
 FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_inputs fuzz_learned fuzz_manifest \
-  fuzz_query fuzz_settings fuzz_stored
+  fuzz_query fuzz_rich fuzz_settings fuzz_stored fuzz_web_request
 
 # ---- flags ----
 
@@ -114,13 +137,14 @@ CFLAGS = -std=c11 -O2 -g $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(
 CXXFLAGS = -std=c++17 -O2 -g $(WARNINGS) -Wnon-virtual-dtor $(HARDEN) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SANITIZE)
 LDLIBS = $(shell pkg-config --libs $(PACKAGES)) -lm
+CGI_LIBS = $(shell pkg-config --libs fcgi libseccomp)
 
 objects = $(patsubst %,$(BUILD)/obj/%.o,$(1))
 
 # ---- programs ----
 
 .PHONY: all
-all: $(BUILD)/kbindex $(BUILD)/kbsearch ## build the programs
+all: $(BUILD)/kbindex $(BUILD)/kbsearch $(BUILD)/kbsearch.cgi ## build the programs
 
 $(BUILD)/libkb.a: $(call objects,$(COMMON_C) $(COMMON_CC))
 	$(call say,AR,$@)
@@ -136,6 +160,27 @@ $(BUILD)/kbindex: $(call objects,$(INDEXER_C) indexer/main.c) $(BUILD)/libkb.a
 $(BUILD)/kbsearch: $(call objects,$(SEARCHER_C) searcher/main.c) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/kbsearch.cgi: $(call objects,$(CGI_C) $(CGI_SHARED) searcher/cgi/main.c) \
+    $(BUILD)/obj/gen/assets.c.o $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(CGI_LIBS)
+
+# The help page is the manual of the query language.
+$(BUILD)/gen/help.html: searcher/man/kbquery.7 searcher/templates/help.sh \
+    searcher/templates/machines.html
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D) && searcher/templates/help.sh searcher/man/kbquery.7 \
+	  searcher/templates/machines.html >$@.new && mv $@.new $@
+
+# The files of searcher/templates become part of the program.
+$(BUILD)/gen/assets.c: searcher/templates/embed.sh $(TEMPLATES)
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D) && searcher/templates/embed.sh $(TEMPLATES) >$@.new && mv $@.new $@
+
+$(BUILD)/obj/gen/%.c.o: $(BUILD)/gen/%.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Isearcher $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/indexer/%.o: CPPFLAGS += -Iindexer
 $(BUILD)/obj/searcher/%.o: CPPFLAGS += -Isearcher
@@ -165,6 +210,12 @@ LINK_test_indexer_crew = indexer/crew.c
 LINK_test_indexer_scan = indexer/scan.c indexer/crew.c indexer/report.c indexer/journal.c
 LINK_test_indexer_walk = indexer/walk.c indexer/crew.c indexer/report.c indexer/journal.c
 LINK_test_indexer_report = indexer/report.c indexer/journal.c
+LINK_test_cgi_cache = searcher/cgi/cache.c searcher/cgi/response.c
+LINK_test_cgi_form = searcher/cgi/form.c
+LINK_test_cgi_request = searcher/cgi/request.c searcher/cgi/form.c
+LINK_test_cgi_response = searcher/cgi/response.c
+LINK_test_searcher_html = searcher/render/html.c
+LINK_test_searcher_rich = searcher/render/rich.c searcher/render/html.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
 LINK_test_indexer_selftest = indexer/selftest.c indexer/census.c indexer/document.c \
   indexer/filters.c indexer/lesson.c
@@ -199,6 +250,8 @@ $(BUILD)/bench/bench_sqlite: $(BUILD)/obj/tests/bench/bench_sqlite.c.o
 	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs sqlite3)
 
 # A fuzz target is linked twice: with a main that replays files, and with libFuzzer.
+LINK_fuzz_rich = searcher/render/rich.c searcher/render/html.c
+LINK_fuzz_web_request = searcher/cgi/request.c searcher/cgi/form.c searcher/render/html.c
 LINK_fuzz_settings = searcher/settings.c searcher/options.c searcher/render/columns.c
 $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/replay.c.o \
     $$(call objects,$$(LINK_$$*)) $(BUILD)/libkb.a
@@ -242,7 +295,7 @@ $(BUILD)/kbsynth: $(call objects,$(SYNTH_C)) $(BUILD)/libkb.a
 
 .PHONY: deps
 deps: ## install the Debian packages that are missing
-	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS)
+	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS) $(WEB_DEPS)
 
 .PHONY: demo
 demo: ## install what is missing, build, index the sample and search it
@@ -251,12 +304,19 @@ demo: ## install what is missing, build, index the sample and search it
 	$(BUILD)/kbindex -o $(INDEX) corpus/sample
 	$(BUILD)/kbsearch -i $(INDEX) "backup hangs legato"
 
+.PHONY: serve
+serve: ## the search box on loopback, with the sample, until Ctrl-C
+	$(Q)tests/deps.sh $(BUILD_DEPS) lighttpd
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(BUILD)/kbindex --quiet -o $(INDEX) $(CORPUS)
+	$(Q)searcher/httpd/serve.sh $(BUILD)/kbsearch.cgi $(INDEX)
+
 .PHONY: check
 check: ## install what is missing, build, run all tests
-	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS)
+	$(Q)tests/deps.sh $(BUILD_DEPS) $(TEST_DEPS) $(WEB_DEPS)
 	$(Q)$(MAKE) --no-print-directory all check-unit check-meta check-e2e check-fuzz check-nightly \
 	  check-fault-short \
-	  check-relevance check-archive check-asan check-clang
+	  check-relevance check-archive check-web check-asan check-clang
 
 .PHONY: check-unit
 check-unit: $(unit_programs) ## unit tests
@@ -292,6 +352,10 @@ check-asan: ## unit and e2e tests under the address and undefined behaviour sani
 check-clang: ## everything compiles with clang, without a warning
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang CXX=clang++ \
 	  WERROR=-Werror all $(patsubst %,$(BUILD)/clang/tests/%,$(UNIT_TESTS))
+
+.PHONY: check-web
+check-web: all $(BUILD)/helper/web/slow.so ## real servers, a real browser, scanners
+	$(Q)KB_BUILD=$(BUILD) tests/web/run.sh
 
 .PHONY: check-valgrind
 check-valgrind: all $(unit_programs) ## unit tests and both programs under valgrind
@@ -377,9 +441,13 @@ format-check: ## whether all sources are set so
 MAN1 = indexer/man/kbindex.1 searcher/man/kbsearch.1
 MAN5 = searcher/man/kbsearch.conf.5
 MAN7 = searcher/man/kbquery.7
+MAN8 = searcher/man/kbsearch.cgi.8
+HTTPD = searcher/httpd/apache.conf searcher/httpd/kbsearch-fastcgi.service \
+  searcher/httpd/lighttpd-cgi.conf searcher/httpd/lighttpd-fastcgi.conf \
+  searcher/httpd/nginx.conf
 .PHONY: man
 man: ## show the manual pages
-	$(Q)man -l $(MAN1) $(MAN5) $(MAN7)
+	$(Q)man -l $(MAN1) $(MAN5) $(MAN7) $(MAN8)
 
 # from:to below share
 bash_completion = bash-completion/completions
@@ -394,13 +462,17 @@ COMPLETION = \
 .PHONY: install
 install: all ## install programs, manual pages and completion below $(DESTDIR)$(prefix)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 \
-	  $(DESTDIR)$(mandir)/man7
+	  $(DESTDIR)$(mandir)/man7 $(DESTDIR)$(mandir)/man8 \
+	  $(DESTDIR)$(cgidir) $(DESTDIR)$(datadir)/kbsearch/httpd
 	install -m 755 $(BUILD)/kbindex $(BUILD)/kbsearch $(DESTDIR)$(bindir)
 	install -m 644 $(MAN1) $(DESTDIR)$(mandir)/man1
 	install -m 644 $(MAN5) $(DESTDIR)$(mandir)/man5
 	install -m 644 $(MAN7) $(DESTDIR)$(mandir)/man7
 	for from in $(COMPLETION); do \
 	  install -D -m 644 $${from%:*} $(DESTDIR)$(datadir)/$${from#*:} || exit 1; done
+	install -m 755 $(BUILD)/kbsearch.cgi $(DESTDIR)$(cgidir)
+	install -m 644 $(MAN8) $(DESTDIR)$(mandir)/man8
+	install -m 644 $(HTTPD) $(DESTDIR)$(datadir)/kbsearch/httpd
 
 .PHONY: install-units
 install-units: ## install the systemd units and corpus/fetch for a run every night
@@ -416,6 +488,9 @@ uninstall: ## remove what install put there
 	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man5/%,$(notdir $(MAN5)))
 	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man7/%,$(notdir $(MAN7)))
 	for from in $(COMPLETION); do rm -f $(DESTDIR)$(datadir)/$${from#*:}; done
+	rm -f $(patsubst %,$(DESTDIR)$(mandir)/man8/%,$(notdir $(MAN8)))
+	rm -f $(DESTDIR)$(cgidir)/kbsearch.cgi
+	rm -f $(patsubst %,$(DESTDIR)$(datadir)/kbsearch/httpd/%,$(notdir $(HTTPD)))
 
 .PHONY: clean
 clean: ## remove all build output

@@ -46,6 +46,22 @@ enum {
     /* hits one search may return (count): deeper paging is no search any more */
     KB_HITS_MAX = 10000,
 
+    /* bytes of a URL's query string, and of each header that is read: what servers take
+     * by default */
+    KB_WEB_URL_MAX_BYTES = 8 * 1024,
+    /* bytes of the path of a URL, script and rest each: ours are short */
+    KB_WEB_PATH_MAX_BYTES = 256,
+    /* parameters of one URL (count): our forms have ten */
+    KB_WEB_FIELDS_MAX = 64,
+    /* bytes of a query from the web: what a stranger may make us work on */
+    KB_WEB_QUERY_MAX_BYTES = 2 * 1024,
+    /* results on one page of the web (count), and the last page: one search returns no
+     * more than KB_HITS_MAX */
+    KB_WEB_PAGE_RESULTS = 10,
+    KB_WEB_PAGE_MAX = 100,
+    /* bytes of one response */
+    KB_WEB_BODY_MAX_BYTES = 16 * 1024 * 1024,
+
     /* bytes of the configuration file's longest line: inih cuts at 200 */
     KB_CONFIG_LINE_MAX_BYTES = 190,
     /* bytes of one path that is kept */

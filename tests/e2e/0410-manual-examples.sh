@@ -10,11 +10,13 @@ printf '%s\n' 'backup hangs legato' 'C++ compiler' >queries.txt
 examples() {
     sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\.Dl \$ //p' "$1" | sed -e 's/\\-/-/g' -e 's/\\(dq/"/g'
 }
-for page in indexer/man/kbindex.1 searcher/man/kbsearch.1 searcher/man/kbquery.7; do
+for page in indexer/man/kbindex.1 searcher/man/kbsearch.1 searcher/man/kbquery.7 \
+    searcher/man/kbsearch.cgi.8; do
     examples "$KB_ROOT/$page" >commands
     while IFS= read -r example; do
         say "$example"
-        run sh -c "$example" </dev/null | sed 1d | cut -c 1-160 | head -n 12
+        run sh -c "$example" </dev/null | sed 1d |
+            sed -E 's/^(no new privileges|landlock|seccomp): .*/\1: as the kernel has it/' | cut -c 1-160 | head -n 12
     done <commands
 done
 

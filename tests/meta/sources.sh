@@ -33,7 +33,7 @@ awk '{
     awk '$1 == "UNIT_TESTS" { print "tests/unit/" $2 ".c" }' "$work/words"
     awk '$1 == "ARCHIVE_TESTS" { print "tests/archive/" $2 ".c" }' "$work/words"
     # The programs' mains stand in their link rules.
-    grep -oE '(indexer|searcher)/main\.c' Makefile | sort -u
+    grep -oE '(indexer|searcher|searcher/cgi)/main\.c' Makefile | sort -u
 } | LC_ALL=C sort >"$work/listed"
 "$here/files.sh" . '^(common|indexer|searcher|corpus|tests/unit|tests/archive|tests/relevance)/.*\.(c|cc)$' |
     LC_ALL=C sort >"$work/there"
