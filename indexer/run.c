@@ -27,10 +27,10 @@ enum {
     DICTIONARY_MAX_BYTES =
         512 * 1024,            /* bound of the buffer; zstd takes what it was told */
     SHARD_MIN_ARTICLES = 1000, /* for which another shard pays off */
-    /* More than a machine has processors, as a rule: a run copies and checks whole
-     * shards, so one changed article costs an eighth. 120 queries of the archive take
-     * 0.33 s with 8 shards, 0.32 with 2. */
-    SHARDS_WANTED = 8,
+    /* A run copies and checks whole shards, so one changed article costs a share of the
+     * index; but a query looks into each. 120 queries of the archive, p50 / p99: 3.1 /
+     * 9.2 ms with 2 shards, 4.2 / 11.5 with 8. */
+    SHARDS_WANTED = 2,
     /* Share of the articles (per cent) up to which changing a copy is quicker than
      * building from nothing. */
     UPDATE_MAX_PERCENT = 20
