@@ -453,6 +453,20 @@ is_hint(const struct kb_expr_tree *tree, uint32_t node)
     return true;
 }
 
+/* A value of the article narrows what the words find, as what must not be there does. */
+static bool
+narrows(const struct kb_expr_tree *tree, uint32_t node)
+{
+    const struct kb_expr *expr = kb_expr_at(tree, node);
+    if (expr->kind == KB_EXPR_NOT)
+        return true;
+    if (expr->kind != KB_EXPR_MUST || expr->first == 0)
+        return false;
+    enum kb_expr_kind kind = kb_expr_at(tree, expr->first)->kind;
+    return kind == KB_EXPR_VALUE || kind == KB_EXPR_DATE || kind == KB_EXPR_CITES ||
+           kind == KB_EXPR_CITED_BY;
+}
+
 /* Whether the tree itself names articles, or only rules some out of those that have one
  * of its words. */
 static bool
@@ -463,9 +477,9 @@ names_articles(const struct kb_expr_tree *tree, uint32_t root)
     if (expr->kind != KB_EXPR_ANY)
         return true;
     for (uint32_t i = expr->first; i != 0; i = kb_expr_at(tree, i)->next) {
-        if (kb_expr_at(tree, i)->kind == KB_EXPR_NOT)
+        if (narrows(tree, i))
             continue;
-        if (!is_hint(tree, i)) /* it must be there, or is a value among others */
+        if (!is_hint(tree, i)) /* it must be there */
             return true;
         has_hints = true;
     }
