@@ -453,7 +453,8 @@ is_hint(const struct kb_expr_tree *tree, uint32_t node)
     return true;
 }
 
-/* A value of the article narrows what the words find, as what must not be there does. */
+/* A value of the article narrows what the words find, as what must not be there does.
+ */
 static bool
 narrows(const struct kb_expr_tree *tree, uint32_t node)
 {
