@@ -77,8 +77,11 @@ ask(const char *query)
         const struct kb_token *t = &tokens.items[i];
         bool is_rare = kb_span_equal(t->word->text, KB_SPAN_LITERAL("rare"));
         out->terms[out->n++] = (struct kb_asked_term){
-            t->word, kb_span_at(query + t->begin, t->end - t->begin), 1,
-            is_rare ? 5 : 1};
+            .word = t->word,
+            .text = kb_span_at(query + t->begin, t->end - t->begin),
+            .n_docs = 1,
+            .idf = is_rare ? 5 : 1,
+            .position = t->position};
     }
     kb_tokens_clear(&tokens);
 }
