@@ -55,9 +55,10 @@ COMMON_C = \
     common/query/notes.c common/query/number.c common/query/parse.c \
     common/query/tidy.c common/query/when.c \
   common/search/again.c common/search/article.c common/search/asked.c common/search/build.c \
-    common/search/condition.c common/search/expansion.c common/search/explain.c \
+    common/search/condition.c common/search/engine.c common/search/expansion.c common/search/explain.c \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
     common/search/look.c common/search/lore.c common/search/mark.c common/search/need.c \
+    common/search/page.c \
     common/search/quick.c common/search/rank.c common/search/related.c \
     common/search/results.c common/search/search.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \

@@ -5,47 +5,40 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/mem.h"
 
-/* Which of the asked terms each hit has, as the index knows: a rare term's code is too
- * often that of a common word. */
-static enum kb_status
-find_terms(const struct kb_again *again, const struct kb_hit *hits, size_t n,
-           uint64_t has[KB_RANK_DEPTH], struct kb_error *err)
+enum kb_status
+kb_again_terms(struct kb_engine *engine, const struct kb_hit *hits, size_t n,
+               uint64_t *has, struct kb_error *err)
 {
-    const struct kb_asked *asked = again->look->asked;
+    const struct kb_asked *asked = engine->look.asked;
     struct kb_buf term = KB_BUF_INIT(KB_TERM_MAX_BYTES);
-    uint32_t often[KB_RANK_DEPTH];
-    enum kb_status st = KB_OK;
+    uint32_t *often = kb_mem_array(n, sizeof(*often));
+    enum kb_status st =
+        often != NULL ? KB_OK
+                      : kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", n);
     memset(has, 0, n * sizeof(*has));
     for (size_t t = 0; t < asked->n && st == KB_OK; t++) {
         st = kb_asked_index_term(asked, t, &term, err);
         if (st == KB_OK)
-            st = kb_reader_frequencies(again->reader, kb_buf_span(&term), hits, n,
-                                       often, err);
+            st = kb_reader_frequencies(engine->index.reader, kb_buf_span(&term), hits,
+                                       n, often, err);
         for (size_t i = 0; i < n && st == KB_OK; i++)
             has[i] |= (uint64_t)(often[i] > 0) << t;
     }
     kb_buf_clear(&term);
+    kb_mem_free(often);
     return st;
 }
 
-static enum kb_status
-look_at(const struct kb_again *again, const struct kb_hit *hit, uint64_t has,
-        struct kb_error *err)
+enum kb_status
+kb_again_look(struct kb_engine *engine, const struct kb_hit *hit, uint64_t has,
+              struct kb_error *err)
 {
     struct kb_span record;
     enum kb_status st =
-        kb_store_words(again->store, hit->shard, hit->docid, &record, err);
-    return st == KB_OK ? kb_look_at(again->look, record, has, err) : st;
-}
-
-enum kb_status
-kb_again_look(const struct kb_again *again, const struct kb_hit *hit,
-              struct kb_error *err)
-{
-    uint64_t has[KB_RANK_DEPTH];
-    enum kb_status st = find_terms(again, hit, 1, has, err);
-    return st == KB_OK ? look_at(again, hit, has[0], err) : st;
+        kb_store_words(&engine->store, hit->shard, hit->docid, &record, err);
+    return st == KB_OK ? kb_look_at(&engine->look, record, has, err) : st;
 }
 
 static int
@@ -69,7 +62,7 @@ compare_scores(const void *a, const void *b)
 }
 
 enum kb_status
-kb_again_score(const struct kb_again *again, struct kb_hits *hits, struct kb_error *err)
+kb_again_score(struct kb_engine *engine, struct kb_hits *hits, struct kb_error *err)
 {
     uint64_t has[KB_RANK_DEPTH];
     struct kb_hit *items = hits->items;
@@ -78,12 +71,12 @@ kb_again_score(const struct kb_again *again, struct kb_hits *hits, struct kb_err
         return KB_OK;
     double best = items[0].score;
     qsort(items, n, sizeof(*items), compare_places); /* neighbours are read together */
-    enum kb_status st = find_terms(again, items, n, has, err);
+    enum kb_status st = kb_again_terms(engine, items, n, has, err);
     for (size_t i = 0; i < n && st == KB_OK; i++) {
-        st = look_at(again, &items[i], has[i], err);
+        st = kb_again_look(engine, &items[i], has[i], err);
         if (st != KB_OK)
             continue;
-        struct kb_features features = kb_rank_features(again->look);
+        struct kb_features features = kb_rank_features(&engine->look);
         items[i].score = kb_rank_score(&features, items[i].score, best);
     }
     qsort(items, n, sizeof(*items), compare_scores);

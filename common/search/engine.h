@@ -1,13 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of search/ share of an open engine. Not for programs, which see
- * search/search.h only. Called by search/; calls search/store, text. */
+/* An open engine, as the files of search/ share it. Not for programs, which see
+ * search/search.h only. Called by search/; calls search/{look,lore,snippet,store},
+ * text. */
 #ifndef KB_SEARCH_ENGINE_H
 #define KB_SEARCH_ENGINE_H
 
-#include "search/rank.h"
+#include "search/look.h"
+#include "search/lore.h"
 #include "search/search.h"
+#include "search/snippet.h"
 #include "search/store.h"
 #include "text/analyze.h"
+
+struct kb_engine {
+    struct kb_index index;
+    char *path; /* owned; folder of the index, NULL: the build stays */
+    struct kb_analyzer *analyzer;
+    struct kb_snippeter *snippeter;
+    struct kb_store store;
+    struct kb_lore lore;
+    struct kb_look look; /* begun for the query of the search that runs */
+};
 
 /**
  * The analyzer of queries and passages, borrowed from the engine.
@@ -18,19 +31,5 @@ struct kb_analyzer *kb_engine_analyzer_borrow(struct kb_engine *engine);
  * What reads the open index, borrowed until the next kb_engine_refresh.
  */
 struct kb_store *kb_engine_store_borrow(struct kb_engine *engine);
-
-/**
- * What the second look finds in an article, for the query of the search that runs.
- *
- * Fails: KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
- */
-enum kb_status kb_engine_features(struct kb_engine *engine, const struct kb_hit *hit,
-                                  struct kb_features *out,
-                                  struct kb_error *err) KB_CHECKED;
-
-/**
- * What the last kb_engine_features saw.
- */
-const struct kb_look *kb_engine_look_borrow(const struct kb_engine *engine);
 
 #endif

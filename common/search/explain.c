@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "schema/term.h"
-#include "search/rank.h"
+#include "search/again.h"
 
 enum {
     WHERE_MAX_BYTES = 1000,
@@ -31,8 +31,10 @@ struct found {
 };
 
 struct work {
-    const struct kb_explain_job *job;
+    const struct kb_page *page;
+    const struct kb_asked *asked; /* of the page's query */
     const struct kb_hit *hit;
+    uint64_t has;
     struct kb_result *result;
     struct found *found; /* owned; of each asked term */
     struct kb_tokens tokens;
@@ -59,10 +61,9 @@ note(struct found *found, const struct kb_token *token, const struct kb_word *as
 static enum kb_status
 read_text(struct work *w, struct kb_span text, int place)
 {
-    const struct kb_asked *asked = w->job->asked;
+    const struct kb_asked *asked = w->asked;
     kb_tokens_reset(&w->tokens);
-    enum kb_status st =
-        kb_analyze(kb_engine_analyzer_borrow(w->job->engine), text, &w->tokens, w->err);
+    enum kb_status st = kb_analyze(w->page->engine->analyzer, text, &w->tokens, w->err);
     for (size_t i = 0; i < w->tokens.n && st == KB_OK; i++) {
         for (size_t t = 0; t < asked->n; t++) {
             if (asked->terms[t].word->term_id == w->tokens.items[i].word->term_id)
@@ -85,8 +86,8 @@ read_article(struct work *w)
     if (st == KB_OK)
         st = read_text(w, w->result->product, KB_SECTION_APPLIES_TO);
     if (st == KB_OK)
-        st =
-            kb_engine_body(w->job->engine, w->hit->shard, w->hit->docid, &body, w->err);
+        st = kb_store_body(&w->page->engine->store, w->hit->shard, w->hit->docid, &body,
+                           w->err);
     while (st == KB_OK && body.n_bytes > 0) {
         enum kb_section_kind kind = KB_SECTION_BODY;
         struct kb_span text;
@@ -101,16 +102,15 @@ read_article(struct work *w)
 static enum kb_status
 gain_of(struct work *w, size_t term, double *out)
 {
-    const struct kb_explain_job *job = w->job;
-    struct kb_asked one = *job->asked;
-    struct kb_search_params params = *job->params;
-    struct kb_reader *reader = kb_engine_store_borrow(job->engine)->reader;
+    struct kb_asked one = *w->asked;
+    struct kb_search_params params = *w->page->params;
+    struct kb_reader *reader = w->page->engine->index.reader;
     char digits[NUMBER_BYTES];
     struct kb_buf id = KB_BUF_INIT(KB_TERM_MAX_BYTES);
     struct kb_query *parts[2] = {NULL, NULL};
     struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;
-    one.terms = &job->asked->terms[term];
+    one.terms = &w->asked->terms[term];
     one.n = 1;
     params.max = 1;
     params.first = 0;
@@ -121,7 +121,8 @@ gain_of(struct work *w, size_t term, double *out)
     if (st == KB_OK)
         st = kb_query_term(kb_buf_span(&id), 1.0, &parts[1], w->err);
     if (st == KB_OK)
-        st = kb_asked_query(&one, job->boosts, reader, &params, &parts[0], w->err);
+        st = kb_asked_query(&one, &w->page->request->boosts, reader, &params, &parts[0],
+                            w->err);
     if (st == KB_OK)
         st = kb_query_filter(parts[0], parts[1], &query, w->err);
     if (st == KB_OK)
@@ -185,12 +186,12 @@ static enum kb_status
 add_words(struct work *w)
 {
     enum kb_status st = KB_OK;
-    for (size_t t = 0; t < w->job->asked->n && st == KB_OK; t++) {
+    for (size_t t = 0; t < w->asked->n && st == KB_OK; t++) {
         double gain = 0;
         st = gain_of(w, t, &gain);
         if (st != KB_OK || (!(gain > 0) && !w->found[t].is_there))
             continue;
-        struct kb_reason *reason = add(w, w->job->asked->terms[t].text, gain);
+        struct kb_reason *reason = add(w, w->asked->terms[t].text, gain);
         st = say_how(&w->found[t], &reason->how, w->err);
         if (st == KB_OK)
             st = say_where(&w->found[t], &reason->where, w->err);
@@ -202,8 +203,8 @@ add_words(struct work *w)
 static enum kb_status
 add_learned(struct work *w, struct kb_features *features)
 {
-    const struct kb_look *look = kb_engine_look_borrow(w->job->engine);
-    const struct kb_asked *asked = w->job->asked;
+    const struct kb_look *look = &w->page->engine->look;
+    const struct kb_asked *asked = w->asked;
     double whole = 0;
     enum kb_status st = KB_OK;
     for (size_t t = 0; t < asked->n; t++)
@@ -219,7 +220,7 @@ add_learned(struct work *w, struct kb_features *features)
         features->value[KB_FEATURE_COVER] -= part.value[KB_FEATURE_COVER];
         features->value[KB_FEATURE_HEAD] -= part.value[KB_FEATURE_HEAD];
         struct kb_reason *reason =
-            add(w, asked->terms[t].text, kb_rank_score(&part, 0, w->job->best));
+            add(w, asked->terms[t].text, kb_rank_score(&part, 0, w->page->best));
         st = kb_buf_printf(&reason->how, w->err, "learned from '%.*s'",
                            KB_SPAN_ARG(asked->standins[seen->best].word));
     }
@@ -230,18 +231,16 @@ add_learned(struct work *w, struct kb_features *features)
 static enum kb_status
 add_features(struct work *w)
 {
-    struct kb_features features;
-    enum kb_status st = KB_OK;
-    if (w->job->best > 0 && fabs(w->rest) > SAME_SCORE)
-        st = kb_engine_features(w->job->engine, w->hit, &features, w->err);
-    if (st == KB_OK && w->job->best > 0 && fabs(w->rest) > SAME_SCORE)
-        st = add_learned(w, &features);
-    for (int i = 0; st == KB_OK && w->job->best > 0 && i < KB_FEATURE_COUNT; i++) {
+    struct kb_engine *engine = w->page->engine;
+    enum kb_status st = kb_again_look(engine, w->hit, w->has, w->err);
+    if (st != KB_OK)
+        return st;
+    struct kb_features features = kb_rank_features(&engine->look);
+    st = add_learned(w, &features);
+    for (int i = 0; i < KB_FEATURE_COUNT && st == KB_OK; i++) {
         struct kb_features one = {{0}};
-        if (fabs(w->rest) <= SAME_SCORE)
-            break;
         one.value[i] = features.value[i];
-        double gain = kb_rank_score(&one, 0, w->job->best);
+        double gain = kb_rank_score(&one, 0, w->page->best);
         if (!(fabs(gain) > SAME_SCORE))
             continue;
         struct kb_reason *reason =
@@ -249,21 +248,34 @@ add_features(struct work *w)
         st = kb_buf_printf(&reason->how, w->err, "second look, %.2f of 1",
                            features.value[i]);
     }
-    if (st != KB_OK || fabs(w->rest) <= SAME_SCORE)
-        return st;
+    return st;
+}
+
+/* What no word and no feature gave. */
+static enum kb_status
+add_rest(struct work *w)
+{
+    if (fabs(w->rest) <= SAME_SCORE)
+        return KB_OK;
     struct kb_reason *reason = add(w, KB_SPAN_LITERAL("other"), w->rest);
     return kb_buf_printf(&reason->how, w->err, "not told apart");
 }
 
 enum kb_status
-kb_explain(const struct kb_explain_job *job, const struct kb_hit *hit,
-           struct kb_result *result, struct kb_error *err)
+kb_explain(const struct kb_page *page, size_t i, struct kb_result *result,
+           struct kb_error *err)
 {
-    struct work w = {
-        .job = job, .hit = hit, .result = result, .rest = result->score, .err = err};
-    w.found = kb_mem_array(job->asked->n, sizeof(*w.found));
-    result->reasons = kb_mem_array(2 * job->asked->n + KB_FEATURE_COUNT + 1,
-                                   sizeof(*result->reasons));
+    const struct kb_asked *asked = &page->build->asked;
+    struct work w = {.page = page,
+                     .asked = asked,
+                     .hit = &page->hits->items[i],
+                     .has = page->has[i],
+                     .result = result,
+                     .rest = result->score,
+                     .err = err};
+    w.found = kb_mem_array(asked->n, sizeof(*w.found));
+    result->reasons =
+        kb_mem_array(2 * asked->n + KB_FEATURE_COUNT + 1, sizeof(*result->reasons));
     enum kb_status st =
         w.found == NULL || result->reasons == NULL
             ? kb_error_set(err, KB_E_NOMEM, "no memory to explain a result")
@@ -272,8 +284,10 @@ kb_explain(const struct kb_explain_job *job, const struct kb_hit *hit,
         st = read_article(&w);
     if (st == KB_OK)
         st = add_words(&w);
-    if (st == KB_OK)
+    if (st == KB_OK && page->best > 0 && fabs(w.rest) > SAME_SCORE)
         st = add_features(&w);
+    if (st == KB_OK)
+        st = add_rest(&w);
     kb_tokens_clear(&w.tokens);
     kb_mem_free(w.found);
     return st;

@@ -8,17 +8,10 @@
 #include "base/mem.h"
 #include "search/again.h"
 #include "search/build.h"
-#include "search/engine.h"
-#include "search/explain.h"
-#include "search/facets.h"
-#include "search/lore.h"
+#include "search/page.h"
 #include "search/quick.h"
-#include "search/rank.h"
 #include "search/sift.h"
-#include "search/snippet.h"
 #include "search/spell.h"
-#include "search/store.h"
-#include "search/twins.h"
 
 enum {
     LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
@@ -29,106 +22,9 @@ enum {
 };
 
 /* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994; k1 and b
- * are the usual values. 120 judged queries reach nDCG@10 0.70 over the whole archive
- * (make relevance). Totals up to check_at_least are exact. */
+ * are the usual values. Totals up to check_at_least are exact. */
 static const struct kb_search_params ranking = {
     .check_at_least = 1000, .k1 = 1.2, .b = 0.75, .min_normlen = 0.1};
-
-struct kb_engine {
-    struct kb_index index;
-    char *path; /* owned; folder of the index, NULL: the build stays */
-    struct kb_analyzer *analyzer;
-    struct kb_snippeter *snippeter;
-    struct kb_store store;
-    struct kb_lore lore;
-    struct kb_look look;
-};
-
-/* With `build` NULL: the one in service. */
-static enum kb_status
-open_engine(const char *index, const char *build, struct kb_engine **out,
-            struct kb_error *err)
-{
-    struct kb_engine *engine = kb_mem_array(1, sizeof(*engine));
-    if (engine == NULL)
-        return kb_error_set(err, KB_E_NOMEM, "no memory for a search engine");
-    enum kb_status st = build == NULL
-                            ? kb_index_open(index, &engine->index, err)
-                            : kb_index_open_build(index, build, &engine->index, err);
-    kb_store_init(&engine->store, engine->index.reader);
-    if (st == KB_OK)
-        kb_lore_open(index, engine->index.manifest.build, &engine->lore);
-    if (st == KB_OK && build == NULL) {
-        engine->path = kb_mem_copy(index, strlen(index));
-        if (engine->path == NULL)
-            st = kb_error_set(err, KB_E_NOMEM, "no memory for a search engine");
-    }
-    if (st == KB_OK)
-        st = kb_analyzer_new(false, &engine->analyzer, err);
-    if (st == KB_OK)
-        st = kb_snippeter_new(engine->analyzer, &engine->snippeter, err);
-    if (st != KB_OK) {
-        kb_engine_free(engine);
-        return st;
-    }
-    *out = engine;
-    return KB_OK;
-}
-
-enum kb_status
-kb_engine_open(const char *index, struct kb_engine **out, struct kb_error *err)
-{
-    return open_engine(index, NULL, out, err);
-}
-
-enum kb_status
-kb_engine_open_build(const char *index, const char *build, struct kb_engine **out,
-                     struct kb_error *err)
-{
-    return open_engine(index, build, out, err);
-}
-
-/* What was read from a build; all that knows nothing of it stays. */
-static void
-close_build(struct kb_engine *engine)
-{
-    kb_lore_clear(&engine->lore);
-    kb_store_clear(&engine->store);
-    kb_index_clear(&engine->index);
-}
-
-enum kb_status
-kb_engine_refresh(struct kb_engine *engine, struct kb_error *err)
-{
-    char build[KB_BUILD_ID_BYTES];
-    struct kb_index opened = {0};
-    if (engine->path == NULL)
-        return KB_OK;
-    enum kb_status st = kb_index_current(engine->path, build, err);
-    if (st != KB_OK || strcmp(build, engine->index.manifest.build) == 0)
-        return st;
-    st = kb_index_open(engine->path, &opened, err);
-    if (st != KB_OK)
-        return st;
-    close_build(engine);
-    engine->index = opened;
-    kb_store_init(&engine->store, engine->index.reader);
-    kb_lore_open(engine->path, engine->index.manifest.build, &engine->lore);
-    return KB_OK;
-}
-
-void
-kb_engine_free(struct kb_engine *engine)
-{
-    if (engine == NULL)
-        return;
-    kb_look_clear(&engine->look);
-    kb_snippeter_free(engine->snippeter);
-    kb_analyzer_free(engine->analyzer);
-    close_build(engine);
-    kb_mem_free(engine->path);
-    kb_mem_free(engine);
-}
 
 static uint64_t
 now_us(void)
@@ -136,126 +32,6 @@ now_us(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
-
-static struct kb_again
-again(struct kb_engine *engine)
-{
-    return (struct kb_again){engine->index.reader, &engine->store, &engine->look};
-}
-
-const struct kb_index *
-kb_engine_index_borrow(const struct kb_engine *engine)
-{
-    return &engine->index;
-}
-
-enum kb_status
-kb_engine_body(struct kb_engine *engine, size_t shard, uint32_t id,
-               struct kb_span *body, struct kb_error *err)
-{
-    return kb_store_body(&engine->store, shard, id, body, err);
-}
-
-static enum kb_status
-fill_result(struct kb_engine *engine, const struct kb_hit *hit,
-            struct kb_fold_entry *entry, struct kb_result *result, struct kb_error *err)
-{
-    struct kb_stored_head head;
-    result->head = entry->head; /* taken */
-    entry->head = (struct kb_buf)KB_BUF_INIT(KB_STORED_MAX_BYTES);
-    result->score = hit->score;
-    enum kb_status st =
-        result->head.n_bytes > 0
-            ? kb_stored_head_read(kb_buf_span(&result->head), &head, err)
-            : kb_store_head(&engine->store, hit->docid, NULL, &result->head, &head,
-                            err);
-    if (st != KB_OK)
-        return st;
-    result->id = head.id;
-    result->title = head.title;
-    result->product = head.product;
-    result->modified = head.modified;
-    return KB_OK;
-}
-
-static enum kb_status
-find_passage(struct kb_engine *engine, const struct kb_hit *hit, size_t max_bytes,
-             struct kb_passage *out, struct kb_error *err)
-{
-    struct kb_look *look = &engine->look;
-    struct kb_span body;
-    const struct kb_again look_again = again(engine);
-    enum kb_status st = kb_again_look(&look_again, hit, err);
-    if (st == KB_OK)
-        st = kb_store_body(&engine->store, hit->shard, hit->docid, &body, err);
-    return st == KB_OK ? kb_snippet(engine->snippeter, look, body, max_bytes, out, err)
-                       : st;
-}
-
-/* A prefix stands for many words. */
-static bool
-is_noted(const struct kb_result *result, struct kb_span text)
-{
-    const struct kb_span *last =
-        result->n_matched == 0 ? NULL : &result->matched[result->n_matched - 1];
-    return last != NULL && last->data == text.data && last->n_bytes == text.n_bytes;
-}
-
-/* Which words of the query each result has. */
-static enum kb_status
-note_matched(struct kb_engine *engine, const struct kb_asked *asked,
-             const struct kb_hits *hits, struct kb_results *out, struct kb_error *err)
-{
-    struct kb_buf term = KB_BUF_INIT(KB_TERM_MAX_BYTES);
-    uint32_t *often = kb_mem_array(out->n + 1, sizeof(*often));
-    enum kb_status st = KB_OK;
-    if (often == NULL)
-        st = kb_error_set(err, KB_E_NOMEM, "no memory for %zu results", out->n);
-    for (size_t i = 0; i < out->n && st == KB_OK; i++) {
-        out->items[i].matched = kb_mem_array(asked->n, sizeof(*out->items[i].matched));
-        if (out->items[i].matched == NULL)
-            st = kb_error_set(err, KB_E_NOMEM, "no memory for matched words");
-    }
-    for (size_t t = 0; t < asked->n && st == KB_OK; t++) {
-        st = kb_asked_index_term(asked, t, &term, err);
-        if (st == KB_OK)
-            st = kb_reader_frequencies(engine->index.reader, kb_buf_span(&term),
-                                       hits->items, out->n, often, err);
-        for (size_t i = 0; i < out->n && st == KB_OK; i++) {
-            struct kb_result *result = &out->items[i];
-            if (often[i] > 0 && !is_noted(result, asked->terms[t].text))
-                result->matched[result->n_matched++] = asked->terms[t].text;
-        }
-    }
-    kb_buf_clear(&term);
-    kb_mem_free(often);
-    return st;
-}
-
-static enum kb_status
-fill_results(struct kb_engine *engine, const struct kb_request *request,
-             struct kb_fold *fold, const struct kb_hits *hits, struct kb_results *out,
-             struct kb_error *err)
-{
-    size_t n = hits->n;
-    out->items = kb_mem_array(n, sizeof(*out->items));
-    if (out->items == NULL)
-        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu results", n);
-    enum kb_status st = KB_OK;
-    for (size_t i = 0; i < n && st == KB_OK; i++) {
-        const struct kb_hit *hit = &hits->items[i];
-        struct kb_result *result = &out->items[out->n++];
-        result->rank = request->first + (uint32_t)i + 1;
-        result->passage.section = "";
-        st = fill_result(engine, hit, &fold->items[request->first + i], result, err);
-        if (st == KB_OK && request->passage_bytes > 0)
-            st = find_passage(engine, hit, request->passage_bytes, &result->passage,
-                              err);
-        if (st != KB_OK)
-            kb_error_context(err, "article Q%u", hit->docid);
-    }
-    return st;
 }
 
 /* Those that the need accepted by its words in order are judged by their text, as many
@@ -382,9 +158,8 @@ rank(struct run *r, bool *has_all, struct kb_error *err)
         return st;
     *has_all = r->hits.n < r->params.max;
     r->best = r->hits.n > 0 ? r->hits.items[0].score : 0;
-    const struct kb_again look_again = again(engine);
     if (r->request->sort == KB_SORT_SCORE)
-        st = kb_again_score(&look_again, &r->hits, err);
+        st = kb_again_score(engine, &r->hits, err);
     if (st == KB_OK)
         st = confirm(r, *has_all, err);
     return st == KB_OK ? put_first(engine, r->build->article, &r->hits, err) : st;
@@ -415,27 +190,6 @@ find_page(struct run *r, struct kb_results *out, struct kb_error *err)
     return st;
 }
 
-static enum kb_status
-fill_page(struct run *r, struct kb_results *out, struct kb_error *err)
-{
-    struct kb_explain_job job = {r->engine, &r->build->asked, &r->request->boosts,
-                                 &r->params,
-                                 r->request->sort == KB_SORT_SCORE ? r->best : 0};
-    enum kb_status st =
-        fill_results(r->engine, r->request, &r->fold, &r->hits, out, err);
-    for (size_t i = 0; i < out->n && st == KB_OK; i++)
-        out->items[i].n_twins = r->fold.items[r->request->first + i].n_twins;
-    if (st == KB_OK)
-        st = note_matched(r->engine, &r->build->asked, &r->hits, out, err);
-    for (size_t i = 0; i < out->n && r->request->explain && st == KB_OK; i++)
-        st = kb_explain(&job, &r->hits.items[i], &out->items[i], err);
-    if (st == KB_OK && r->request->facets != 0)
-        st = kb_facets_count(r->engine->index.reader,
-                             &(struct kb_matches){r->build->query, r->params.filter},
-                             r->request->facets, out, err);
-    return st;
-}
-
 /* Parts of fields that count for nothing in this search. */
 static unsigned
 unseen_parts(const struct kb_boosts *boosts)
@@ -462,8 +216,15 @@ search_built(struct kb_engine *engine, const struct kb_request *request,
     kb_look_begin(&engine->look, &build->asked, unseen_parts(&request->boosts));
     set_params(&r);
     enum kb_status st = find_page(&r, out, err);
+    struct kb_page page = {.engine = engine,
+                           .request = request,
+                           .build = build,
+                           .params = &r.params,
+                           .hits = &r.hits,
+                           .fold = &r.fold,
+                           .best = request->sort == KB_SORT_SCORE ? r.best : 0};
     if (st == KB_OK)
-        st = fill_page(&r, out, err);
+        st = kb_page_fill(&page, out, err);
     kb_fold_clear(&r.fold);
     kb_sift_clear(&r.sift);
     kb_hits_clear(&r.hits);
@@ -535,33 +296,4 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
         kb_results_clear(out);
     out->took_us = now_us() - start;
     return st;
-}
-
-struct kb_analyzer *
-kb_engine_analyzer_borrow(struct kb_engine *engine)
-{
-    return engine->analyzer;
-}
-
-struct kb_store *
-kb_engine_store_borrow(struct kb_engine *engine)
-{
-    return &engine->store;
-}
-
-enum kb_status
-kb_engine_features(struct kb_engine *engine, const struct kb_hit *hit,
-                   struct kb_features *out, struct kb_error *err)
-{
-    const struct kb_again look_again = again(engine);
-    enum kb_status st = kb_again_look(&look_again, hit, err);
-    if (st == KB_OK)
-        *out = kb_rank_features(&engine->look);
-    return st;
-}
-
-const struct kb_look *
-kb_engine_look_borrow(const struct kb_engine *engine)
-{
-    return &engine->look;
 }

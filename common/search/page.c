@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "search/page.h"
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "search/again.h"
+#include "search/explain.h"
+#include "search/facets.h"
+
+static enum kb_status
+fill_result(struct kb_engine *engine, const struct kb_hit *hit,
+            struct kb_fold_entry *entry, struct kb_result *result, struct kb_error *err)
+{
+    struct kb_stored_head head;
+    result->head = entry->head; /* taken */
+    entry->head = (struct kb_buf)KB_BUF_INIT(KB_STORED_MAX_BYTES);
+    result->score = hit->score;
+    enum kb_status st =
+        result->head.n_bytes > 0
+            ? kb_stored_head_read(kb_buf_span(&result->head), &head, err)
+            : kb_store_head(&engine->store, hit->docid, NULL, &result->head, &head,
+                            err);
+    if (st != KB_OK)
+        return st;
+    result->id = head.id;
+    result->title = head.title;
+    result->product = head.product;
+    result->modified = head.modified;
+    return KB_OK;
+}
+
+static enum kb_status
+find_passage(const struct kb_page *page, size_t i, struct kb_passage *out,
+             struct kb_error *err)
+{
+    struct kb_engine *engine = page->engine;
+    const struct kb_hit *hit = &page->hits->items[i];
+    struct kb_span body;
+    enum kb_status st = kb_again_look(engine, hit, page->has[i], err);
+    if (st == KB_OK)
+        st = kb_store_body(&engine->store, hit->shard, hit->docid, &body, err);
+    return st == KB_OK ? kb_snippet(engine->snippeter, &engine->look, body,
+                                    page->request->passage_bytes, out, err)
+                       : st;
+}
+
+/* A prefix stands for many words. */
+static bool
+is_noted(const struct kb_result *result, struct kb_span text)
+{
+    const struct kb_span *last =
+        result->n_matched == 0 ? NULL : &result->matched[result->n_matched - 1];
+    return last != NULL && last->data == text.data && last->n_bytes == text.n_bytes;
+}
+
+/* Which words of the query a result has. */
+static enum kb_status
+note_matched(const struct kb_asked *asked, uint64_t has, struct kb_result *result,
+             struct kb_error *err)
+{
+    result->matched = kb_mem_array(asked->n, sizeof(*result->matched));
+    if (result->matched == NULL)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matched words",
+                            asked->n);
+    for (size_t t = 0; t < asked->n; t++) {
+        if ((has >> t & 1) != 0 && !is_noted(result, asked->terms[t].text))
+            result->matched[result->n_matched++] = asked->terms[t].text;
+    }
+    return KB_OK;
+}
+
+static enum kb_status
+fill_results(const struct kb_page *page, struct kb_results *out, struct kb_error *err)
+{
+    const struct kb_request *request = page->request;
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < page->hits->n && st == KB_OK; i++) {
+        const struct kb_hit *hit = &page->hits->items[i];
+        struct kb_fold_entry *entry = &page->fold->items[request->first + i];
+        struct kb_result *result = &out->items[out->n++];
+        result->rank = request->first + (uint32_t)i + 1;
+        result->passage.section = "";
+        result->n_twins = entry->n_twins;
+        st = fill_result(page->engine, hit, entry, result, err);
+        if (st == KB_OK && request->passage_bytes > 0)
+            st = find_passage(page, i, &result->passage, err);
+        if (st == KB_OK)
+            st = note_matched(&page->build->asked, page->has[i], result, err);
+        if (st == KB_OK && request->explain)
+            st = kb_explain(page, i, result, err);
+        if (st != KB_OK)
+            kb_error_context(err, "article Q%u", hit->docid);
+    }
+    return st;
+}
+
+enum kb_status
+kb_page_fill(struct kb_page *page, struct kb_results *out, struct kb_error *err)
+{
+    struct kb_engine *engine = page->engine;
+    size_t n = page->hits->n;
+    out->items = kb_mem_array(n, sizeof(*out->items));
+    page->has = kb_mem_array(n, sizeof(*page->has));
+    enum kb_status st =
+        out->items == NULL || page->has == NULL
+            ? kb_error_set(err, KB_E_NOMEM, "no memory for %zu results", n)
+            : kb_again_terms(engine, page->hits->items, n, page->has, err);
+    if (st == KB_OK)
+        st = fill_results(page, out, err);
+    if (st == KB_OK && page->request->facets != 0)
+        st = kb_facets_count(
+            engine->index.reader,
+            &(struct kb_matches){page->build->query, page->params->filter},
+            page->request->facets, out, err);
+    kb_mem_free(page->has);
+    return st;
+}
