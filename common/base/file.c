@@ -29,11 +29,14 @@ read_some(int fd, char *bytes, size_t n)
     return got;
 }
 
-/* Append up to `n_wanted` bytes of an open file and set whether there are more. */
+/* Append what is left of an open file; `size` is what it is said to have. */
 static enum kb_status
-read_bytes(int fd, const char *path, size_t n_wanted, struct kb_buf *out,
+read_bytes(int fd, const char *path, uint64_t size, struct kb_buf *out,
            struct kb_error *err)
 {
+    /* One byte more than the size shows the end without a second look. */
+    size_t room = out->max_bytes - out->n_bytes;
+    size_t n_wanted = size < room ? (size_t)size + 1 : room;
     while (n_wanted > 0) {
         size_t step = n_wanted < 64 * 1024 ? n_wanted : 64 * 1024;
         enum kb_status st = kb_buf_reserve(out, step, err);
@@ -52,10 +55,10 @@ read_bytes(int fd, const char *path, size_t n_wanted, struct kb_buf *out,
     return KB_OK;
 }
 
-static enum kb_status
-read_file(const char *path, size_t max_bytes, bool whole, struct kb_buf *out,
-          struct kb_error *err)
+enum kb_status
+kb_file_read(const char *path, struct kb_buf *out, struct kb_error *err)
 {
+    size_t max_bytes = out->max_bytes - out->n_bytes;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return open_error(path, err);
@@ -65,30 +68,13 @@ read_file(const char *path, size_t max_bytes, bool whole, struct kb_buf *out,
         st = kb_error_os(err, errno, "cannot look at '%s'", path);
     else if (!S_ISREG(info.st_mode))
         st = kb_error_set(err, KB_E_INVALID, "'%s' is no regular file", path);
-    else if (whole && (uint64_t)info.st_size > max_bytes)
+    else if ((uint64_t)info.st_size > max_bytes)
         st = kb_error_set(err, KB_E_LIMIT, "'%s' has %lld bytes, at most %zu", path,
                           (long long)info.st_size, max_bytes);
-    if (st == KB_OK) {
-        uint64_t size = (uint64_t)info.st_size;
-        /* One byte more than the size shows the end without a second look. */
-        size_t wanted = whole && size < max_bytes ? (size_t)size + 1 : max_bytes;
-        st = read_bytes(fd, path, wanted, out, err);
-    }
+    if (st == KB_OK)
+        st = read_bytes(fd, path, (uint64_t)info.st_size, out, err);
     close(fd);
     return st;
-}
-
-enum kb_status
-kb_file_read(const char *path, struct kb_buf *out, struct kb_error *err)
-{
-    return read_file(path, out->max_bytes - out->n_bytes, true, out, err);
-}
-
-enum kb_status
-kb_file_read_head(const char *path, size_t max_bytes, struct kb_buf *out,
-                  struct kb_error *err)
-{
-    return read_file(path, max_bytes, false, out, err);
 }
 
 static enum kb_status

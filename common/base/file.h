@@ -19,13 +19,6 @@ enum kb_status kb_file_read(const char *path, struct kb_buf *out,
                             struct kb_error *err) KB_CHECKED;
 
 /**
- * Append a file's first bytes, at most `max_bytes`. Fails as kb_file_read, but not by
- * length.
- */
-enum kb_status kb_file_read_head(const char *path, size_t max_bytes, struct kb_buf *out,
-                                 struct kb_error *err) KB_CHECKED;
-
-/**
  * Replace a file by these bytes: written beside it, synced, renamed, so that a reader
  * sees the old or the new file and never a part.
  *

@@ -303,16 +303,6 @@ kb_writer_set_meta(struct kb_writer *writer, struct kb_span key, struct kb_span 
 }
 
 enum kb_status
-kb_writer_commit(struct kb_writer *writer, struct kb_error *err)
-{
-    assert(writer->is_open);
-    return guarded(err, [&] {
-        writer->db.commit();
-        return KB_OK;
-    });
-}
-
-enum kb_status
 kb_writer_close(struct kb_writer *writer, struct kb_error *err)
 {
     assert(writer->is_open);

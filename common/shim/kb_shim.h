@@ -213,7 +213,7 @@ enum kb_status kb_writer_open_existing(const char *path, struct kb_writer **out,
  *
  * Fails: KB_E_INVALID if docid is 0; KB_E_LIMIT over KB_ARTICLE_MAX_ID: the shard is
  * then as it was. Any other failure (KB_E_IO, KB_E_NOMEM, ...) may have lost all
- * documents since the last commit: the writer may then only be freed.
+ * documents not yet written out: the writer may then only be freed.
  */
 enum kb_status kb_writer_put(struct kb_writer *writer, uint32_t docid,
                              const struct kb_doc *doc, struct kb_error *err) KB_CHECKED;
@@ -245,27 +245,18 @@ enum kb_status kb_writer_remove_meta(struct kb_writer *writer, struct kb_span ke
                                      struct kb_error *err) KB_CHECKED;
 
 /**
- * Write out what was put in since the last commit. Xapian also does so by itself after
+ * Write out what was put in, close the files and release the lock. The writer may then
+ * only be freed, whether it failed or not. Xapian also writes out by itself after
  * 10,000 documents (or XAPIAN_FLUSH_THRESHOLD).
  *
- * Fails: KB_E_IO and others; what was not written is lost, and the writer may then only
- * be freed.
- */
-enum kb_status kb_writer_commit(struct kb_writer *writer,
-                                struct kb_error *err) KB_CHECKED;
-
-/**
- * Commit, close the files and release the lock. The writer may then only be freed,
- * whether it failed or not.
- *
- * Fails: as kb_writer_commit.
+ * Fails: KB_E_IO and others; what was not written is lost.
  */
 enum kb_status kb_writer_close(struct kb_writer *writer,
                                struct kb_error *err) KB_CHECKED;
 
 /**
- * Free the writer. If it was not closed, what was put in since the last commit is
- * thrown away, the files stay behind and the lock is released.
+ * Free the writer. If it was not closed, what Xapian has not written out is thrown
+ * away, the files stay behind and the lock is released.
  */
 void kb_writer_free(struct kb_writer *writer);
 

@@ -90,24 +90,6 @@ test_read_must_name_what_it_cannot_read(void **state)
 }
 
 static void
-test_read_head_must_stop_early(void **state)
-{
-    (void)state;
-    struct kb_buf got = KB_BUF_INIT(100);
-    put_file("a", "0123456789");
-    static const size_t sizes[] = {0, 1, 9, 10, 11, 100};
-    for (size_t i = 0; i < COUNT(sizes); i++) {
-        kb_buf_reset(&got);
-        OK(kb_file_read_head(at("a"), sizes[i], &got, &err));
-        assert_int_equal(got.n_bytes, sizes[i] < 10 ? sizes[i] : 10);
-        assert_memory_equal(kb_buf_cstr(&got), "0123456789", got.n_bytes);
-    }
-    FAILS(KB_E_NOT_FOUND, kb_file_read_head(at("gone"), 5, &got, &err));
-    FAILS(KB_E_INVALID, kb_file_read_head(scratch, 5, &got, &err));
-    kb_buf_clear(&got);
-}
-
-static void
 test_write_must_replace_at_once(void **state)
 {
     (void)state;
@@ -357,7 +339,6 @@ static const struct CMUnitTest tests[] = {
     TEST(test_read_must_append_the_whole_file),
     TEST(test_read_must_keep_to_the_limit),
     TEST(test_read_must_name_what_it_cannot_read),
-    TEST(test_read_head_must_stop_early),
     TEST(test_write_must_replace_at_once),
     TEST(test_write_must_leave_nothing_behind),
     TEST(test_write_must_leave_nothing_behind_when_it_is_cut),
