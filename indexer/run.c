@@ -182,18 +182,10 @@ set_shards(struct run *r, bool full)
 static enum kb_status
 write_inputs(struct run *r)
 {
-    struct kb_buf bytes = KB_BUF_INIT(KB_INPUTS_MAX_BYTES);
-    struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
-    enum kb_status st = kb_inputs_format(&r->inputs, &bytes, r->err);
-    if (st == KB_OK)
-        st = kb_buf_printf(&path, r->err, "%s/" KB_INPUTS_NAME, r->build_dir.data);
-    if (st == KB_OK)
-        st = kb_file_write(path.data, kb_buf_span(&bytes), r->err);
+    enum kb_status st = kb_inputs_write(&r->inputs, r->build_dir.data, r->err);
     if (st == KB_OK)
         st =
             kb_files_add(&r->manifest.files, r->build_dir.data, KB_INPUTS_NAME, r->err);
-    kb_buf_clear(&path);
-    kb_buf_clear(&bytes);
     return st;
 }
 

@@ -3,12 +3,13 @@
 
 #include <string.h>
 #include <xxhash.h>
+#include <zstd.h>
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
 
-/* All numbers little endian.
+/* The file is one zstd frame of this; all numbers little endian.
  *   head     "kbinputs", format (4), n (4), begun_ns (8)
  *   record   n_bytes, mtime_ns, ctime_ns, hash_low, hash_high (8 each), id, modified (4
  *            each), form, state, status, again (1 each), path and reason, each ended by
@@ -19,7 +20,8 @@ static const char magic[8] = {'k', 'b', 'i', 'n', 'p', 'u', 't', 's'};
 enum {
     HEAD_BYTES = 24,
     RECORD_BYTES = 52, /* without its texts */
-    TAIL_BYTES = 8
+    TAIL_BYTES = 8,
+    PACK_LEVEL = 1 /* 3 is no smaller */
 };
 
 /* ---- numbers ---- */
@@ -187,19 +189,77 @@ kb_inputs_parse(struct kb_buf *bytes, struct kb_inputs *out, struct kb_error *er
     return KB_OK;
 }
 
+/* ---- the file ---- */
+
+static enum kb_status
+pack(struct kb_span bytes, struct kb_buf *out, struct kb_error *err)
+{
+    size_t bound = ZSTD_compressBound(bytes.n_bytes);
+    enum kb_status st = kb_buf_reserve(out, bound, err);
+    if (st != KB_OK)
+        return st;
+    size_t got = ZSTD_compress(out->data, bound, bytes.data, bytes.n_bytes, PACK_LEVEL);
+    if (ZSTD_isError(got))
+        return kb_error_set(err, KB_E_INTERNAL, "cannot pack %zu bytes: %s",
+                            bytes.n_bytes, ZSTD_getErrorName(got));
+    out->n_bytes = got;
+    return KB_OK;
+}
+
+static enum kb_status
+unpack(struct kb_span packed, struct kb_buf *out, struct kb_error *err)
+{
+    unsigned long long size = ZSTD_getFrameContentSize(packed.data, packed.n_bytes);
+    if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ||
+        size > out->max_bytes)
+        return kb_error_set(err, KB_E_CORRUPT, "it is no table of inputs");
+    enum kb_status st = kb_buf_reserve(out, (size_t)size, err);
+    if (st != KB_OK)
+        return st;
+    size_t got = ZSTD_decompress(out->data, (size_t)size, packed.data, packed.n_bytes);
+    if (ZSTD_isError(got))
+        return kb_error_set(err, KB_E_CORRUPT, "it is damaged: %s",
+                            ZSTD_getErrorName(got));
+    out->n_bytes = got;
+    return KB_OK;
+}
+
 enum kb_status
 kb_inputs_read(const char *dir, struct kb_inputs *out, struct kb_error *err)
 {
+    struct kb_buf packed = KB_BUF_INIT(KB_INPUTS_MAX_BYTES);
     struct kb_buf bytes = KB_BUF_INIT(KB_INPUTS_MAX_BYTES);
     char *path = kb_file_join(dir, KB_INPUTS_NAME);
     enum kb_status st = path == NULL
                             ? kb_error_set(err, KB_E_NOMEM, "no memory for a path")
-                            : kb_file_read(path, &bytes, err);
+                            : kb_file_read(path, &packed, err);
     if (st == KB_OK) {
-        st = kb_inputs_parse(&bytes, out, err);
+        st = unpack(kb_buf_span(&packed), &bytes, err);
+        if (st == KB_OK)
+            st = kb_inputs_parse(&bytes, out, err);
         if (st != KB_OK)
             kb_error_context(err, "'%s'", path);
     }
+    kb_buf_clear(&bytes);
+    kb_buf_clear(&packed);
+    kb_mem_free(path);
+    return st;
+}
+
+enum kb_status
+kb_inputs_write(const struct kb_inputs *inputs, const char *dir, struct kb_error *err)
+{
+    struct kb_buf bytes = KB_BUF_INIT(KB_INPUTS_MAX_BYTES);
+    struct kb_buf packed = KB_BUF_INIT(KB_INPUTS_MAX_BYTES);
+    char *path = kb_file_join(dir, KB_INPUTS_NAME);
+    enum kb_status st = path == NULL
+                            ? kb_error_set(err, KB_E_NOMEM, "no memory for a path")
+                            : kb_inputs_format(inputs, &bytes, err);
+    if (st == KB_OK)
+        st = pack(kb_buf_span(&bytes), &packed, err);
+    if (st == KB_OK)
+        st = kb_file_write(path, kb_buf_span(&packed), err);
+    kb_buf_clear(&packed);
     kb_buf_clear(&bytes);
     kb_mem_free(path);
     return st;

@@ -72,6 +72,16 @@ enum kb_status kb_inputs_read(const char *dir, struct kb_inputs *out,
                               struct kb_error *err) KB_CHECKED;
 
 /**
+ * Write the table of a build, as kb_inputs_read reads it.
+ *
+ *   dir    folder of the build
+ *
+ * Fails: KB_E_IO; KB_E_LIMIT over KB_INPUTS_MAX_BYTES; KB_E_NOMEM.
+ */
+enum kb_status kb_inputs_write(const struct kb_inputs *inputs, const char *dir,
+                               struct kb_error *err) KB_CHECKED;
+
+/**
  * Read a table from its bytes, which the table takes: `bytes` is then empty. Fails:
  * KB_E_CORRUPT, KB_E_SCHEMA, KB_E_NOMEM.
  */

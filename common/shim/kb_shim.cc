@@ -340,7 +340,7 @@ kb_shard_compact(const char *const *parts, size_t n, const char *path,
         Xapian::Database all;
         for (size_t i = 0; i < n; i++)
             all.add_database(Xapian::Database(parts[i], READ_FLAGS));
-        all.compact(path, Xapian::DBCOMPACT_NO_RENUMBER);
+        all.compact(path, Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
         return KB_OK;
     });
 }

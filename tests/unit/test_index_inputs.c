@@ -168,7 +168,21 @@ test_read_must_tell_a_missing_table(void **state)
     FAILS(KB_E_CORRUPT, kb_inputs_read(at("."), &got, &err));
     SAYS("inputs");
     put_golden(&bytes);
-    put_bytes("inputs", bytes.data, bytes.n_bytes);
+    put_bytes("inputs", bytes.data, bytes.n_bytes); /* not packed */
+    FAILS(KB_E_CORRUPT, kb_inputs_read(at("."), &got, &err));
+    kb_buf_clear(&bytes);
+}
+
+static void
+test_write_must_be_what_read_reads(void **state)
+{
+    (void)state;
+    struct kb_inputs got = KB_INPUTS_INIT;
+    struct kb_buf bytes = KB_BUF_INIT(1000);
+    put_golden(&bytes);
+    OK(kb_inputs_parse(&bytes, &got, &err));
+    OK(kb_inputs_write(&got, at("."), &err));
+    kb_inputs_clear(&got);
     OK(kb_inputs_read(at("."), &got, &err));
     assert_int_equal(got.n, 2);
     kb_inputs_clear(&got);
@@ -199,6 +213,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_parse_must_refuse_every_flipped_bit_and_cut),
     cmocka_unit_test(test_parse_must_refuse_what_cannot_be),
     TEST(test_read_must_tell_a_missing_table),
+    TEST(test_write_must_be_what_read_reads),
     cmocka_unit_test(test_is_better_must_follow_date_form_and_path),
 };
 
