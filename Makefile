@@ -204,7 +204,7 @@ LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
 LINK_test_indexer_census = indexer/census.c
 LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c \
   indexer/lesson.c
-LINK_test_indexer_learn = indexer/learn.c indexer/lesson.c indexer/lessons.c \
+LINK_test_indexer_learn = indexer/crew.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
   indexer/matrix.c indexer/neighbour.c indexer/pairs.c indexer/translate.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c

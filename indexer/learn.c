@@ -3,8 +3,10 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
+#include "crew.h"
 #include "links.h"
 #include "neighbour.h"
 #include "schema/learned.h"
@@ -18,6 +20,11 @@
 #define PRIOR_ARTICLES 20.0
 
 #define MIN_STRENGTH 0.05f /* links below it change no order */
+
+enum {
+    WAYS = 2, /* to learn: translate and neighbour */
+    LINKS_MAX_BYTES = 500 * 1000 * 1000
+};
 
 /* What a match of the word says beyond its idf: the log odds of its being in an article
  * that is asked for by it. People who ask for "hang" get articles that say "stops
@@ -126,14 +133,47 @@ write_words(const struct kb_lessons *lessons, const struct kb_links *links,
     return st;
 }
 
+/* The two ways to learn, each in a process of its own. */
 static enum kb_status
-learn(const struct kb_lessons *lessons, struct kb_links *links,
+find_links(void *context, size_t part, struct kb_buf *out, struct kb_error *err)
+{
+    const struct kb_lessons *lessons = context;
+    struct kb_links links = {NULL, 0, 0};
+    enum kb_status st = part == 0 ? kb_translate(lessons, &links, err)
+                                  : kb_neighbour(lessons, &links, err);
+    if (st == KB_OK)
+        st = kb_buf_append(
+            out, kb_span_at((const char *)links.items, links.n * sizeof(*links.items)),
+            err);
+    kb_links_clear(&links);
+    return st;
+}
+
+static enum kb_status
+take_links(const struct kb_buf *from, struct kb_links *links, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    struct kb_link link;
+    for (size_t at = 0; at < from->n_bytes && st == KB_OK; at += sizeof(link)) {
+        memcpy(&link, from->data + at, sizeof(link));
+        st = kb_links_add(links, link, err);
+    }
+    return st;
+}
+
+static enum kb_status
+learn(struct kb_lessons *lessons, struct kb_links *links,
       struct kb_learned_writer *writer, struct kb_learn_result *result,
       struct kb_error *err)
 {
-    enum kb_status st = kb_translate(lessons, links, err);
-    if (st == KB_OK)
-        st = kb_neighbour(lessons, links, err);
+    struct kb_buf found[WAYS] = {KB_BUF_INIT(LINKS_MAX_BYTES),
+                                 KB_BUF_INIT(LINKS_MAX_BYTES)};
+    enum kb_status st = kb_crew_run(WAYS, find_links, lessons, found, err);
+    for (size_t i = 0; i < WAYS; i++) {
+        if (st == KB_OK)
+            st = take_links(&found[i], links, err);
+        kb_buf_clear(&found[i]);
+    }
     if (st == KB_OK) {
         join_links(links);
         weigh_codes(lessons, links);
