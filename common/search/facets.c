@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/facets.h"
 
-#include <stdlib.h>
-
 #include "base/limits.h"
 #include "base/mem.h"
 #include "schema/field.h"
@@ -16,54 +14,12 @@ enum {
 static const struct {
     unsigned flag;
     const char *name;
-    uint32_t slot;
+    struct kb_value_slot slot;
 } facets[KB_FACETS_MAX] = {
-    {KB_FACET_PRODUCT, "product", KB_SLOT_PRODUCT},
-    {KB_FACET_YEAR, "year", KB_SLOT_MODIFIED},
-    {KB_FACET_TYPE, "type", KB_SLOT_TYPE},
+    {KB_FACET_PRODUCT, "product", {KB_SLOT_PRODUCT, 0}},
+    {KB_FACET_YEAR, "year", {KB_SLOT_MODIFIED, YEAR_BYTES}},
+    {KB_FACET_TYPE, "type", {KB_SLOT_TYPE, 0}},
 };
-
-static int
-by_value(const void *a, const void *b)
-{
-    const struct kb_count *x = a;
-    const struct kb_count *y = b;
-    return kb_span_compare(x->value, y->value);
-}
-
-static int
-largest_first(const void *a, const void *b)
-{
-    const struct kb_count *x = a;
-    const struct kb_count *y = b;
-    if (x->n != y->n)
-        return x->n > y->n ? -1 : 1;
-    return by_value(a, b);
-}
-
-/* Dates -> years: each year once, counts added up. */
-static void
-join_years(struct kb_counts *counts)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < counts->n; i++) {
-        struct kb_span *value = &counts->items[i].value;
-        if (value->n_bytes > YEAR_BYTES)
-            value->n_bytes = YEAR_BYTES;
-    }
-    if (counts->n > 0)
-        qsort(counts->items, counts->n, sizeof(*counts->items), by_value);
-    for (size_t i = 0; i < counts->n; i++) {
-        if (kept > 0 &&
-            kb_span_equal(counts->items[kept - 1].value, counts->items[i].value))
-            counts->items[kept - 1].n += counts->items[i].n;
-        else
-            counts->items[kept++] = counts->items[i];
-    }
-    counts->n = kept;
-    if (kept > 0)
-        qsort(counts->items, kept, sizeof(*counts->items), largest_first);
-}
 
 static enum kb_status
 fill(const struct kb_counts *counts, struct kb_facet *out, struct kb_error *err)
@@ -87,7 +43,7 @@ enum kb_status
 kb_facets_count(struct kb_reader *reader, const struct kb_matches *matches,
                 unsigned wanted, struct kb_results *out, struct kb_error *err)
 {
-    uint32_t slots[KB_FACETS_MAX];
+    struct kb_value_slot slots[KB_FACETS_MAX];
     struct kb_counts counts[KB_FACETS_MAX] = {KB_COUNTS_INIT, KB_COUNTS_INIT,
                                               KB_COUNTS_INIT};
     size_t n = 0;
@@ -107,8 +63,6 @@ kb_facets_count(struct kb_reader *reader, const struct kb_matches *matches,
     if (st == KB_OK && n > 0 && matches->filter == NULL)
         out->total_is_exact = true;
     for (size_t i = 0; i < n; i++) {
-        if (slots[i] == KB_SLOT_MODIFIED)
-            join_years(&counts[i]);
         if (st == KB_OK)
             st = fill(&counts[i], &out->facets[i], err);
         kb_counts_clear(&counts[i]);

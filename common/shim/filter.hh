@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The caller's filter as Xapian takes it. Not for other folders. Called by
- * kb_shim_{read,count}.cc; calls base and Xapian. */
+ * kb_shim_read.cc; calls base and Xapian. */
 #ifndef KB_SHIM_FILTER_HH
 #define KB_SHIM_FILTER_HH
 

@@ -2,32 +2,120 @@
 #include "shim/kb_shim_count.h"
 
 #include <algorithm>
-#include <optional>
+#include <unordered_map>
 #include <utility>
-#include <vector>
 
-#include "shim/filter.hh"
+#include "shim/matcher.hh"
 #include "shim/objects.hh"
+
+namespace kb
+{
+
+/* The values of one slot as numbers, learned as documents are met: counting the same
+ * document again costs no look into the shard. */
+struct Column {
+    uint32_t slot;
+    uint32_t n_bytes; /* of a value that count, 0 = all */
+    std::vector<std::string> values;
+    std::unordered_map<std::string, uint32_t> numbers; /* value -> index of values */
+    std::vector<uint32_t> of_place;                    /* 0 = not met, else index + 1 */
+};
+
+/* What is kept from one counting to the next. */
+class Counting
+{
+  public:
+    explicit Counting(const std::vector<Xapian::Database> &s) : shards(s), matcher(s)
+    {
+    }
+
+    std::vector<Xapian::Database> shards;
+    Matcher matcher;
+    std::vector<Column> columns; /* of the slots that were counted */
+};
+
+} // namespace kb
 
 using namespace kb;
 
 namespace
 {
 
-bool
-counts_before(const std::pair<std::string, uint32_t> &a,
-              const std::pair<std::string, uint32_t> &b)
+uint32_t
+number_of(Column &column, std::string value)
 {
-    return a.second != b.second ? a.second > b.second : a.first < b.first;
+    if (column.n_bytes > 0 && value.size() > column.n_bytes)
+        value.resize(column.n_bytes);
+    auto [at, is_new] = column.numbers.try_emplace(
+        std::move(value), static_cast<uint32_t>(column.values.size()));
+    if (is_new)
+        column.values.push_back(at->first);
+    return at->second;
+}
+
+/* Values of the documents that one shard has. Neighbours often have the same. */
+void
+learn_of_shard(Column &column, const Xapian::Database &shard,
+               const Documents &documents, const std::vector<uint32_t> &places)
+{
+    const Xapian::ValueIterator end = shard.valuestream_end(column.slot);
+    Xapian::ValueIterator at = shard.valuestream_begin(column.slot);
+    std::string last;
+    uint32_t number = 0; /* of `last`, plus 1 */
+    for (uint32_t place : places) {
+        Xapian::docid id = documents.id(place);
+        if (at != end)
+            at.skip_to(id);
+        if (at == end)
+            return;
+        if (at.get_docid() != id)
+            continue;
+        std::string value = *at;
+        if (number == 0 || value != last) {
+            number = number_of(column, value) + 1;
+            last.swap(value);
+        }
+        column.of_place[place] = number;
+    }
+}
+
+/* Places of the matches that a filter lets pass, in order. */
+enum kb_status
+list_places(const Bits &matches, const Documents &documents,
+            const struct kb_match_filter *filter, std::vector<uint32_t> &out,
+            struct kb_error *err)
+{
+    for (size_t w = 0; w < matches.size(); w++) {
+        for (uint64_t word = matches[w]; word != 0; word &= word - 1) {
+            size_t place = w * 64 + static_cast<size_t>(__builtin_ctzll(word));
+            bool accepted = true;
+            enum kb_status st = filter == nullptr ? KB_OK
+                                                  : filter->accepts(filter->context,
+                                                                    documents.id(place),
+                                                                    &accepted, err);
+            if (st != KB_OK)
+                return st;
+            if (accepted)
+                out.push_back(static_cast<uint32_t>(place));
+        }
+    }
+    return KB_OK;
+}
+
+using Count = std::pair<const std::string *, uint32_t>;
+
+bool
+counts_before(const Count &a, const Count &b)
+{
+    return a.second != b.second ? a.second > b.second : *a.first < *b.first;
 }
 
 enum kb_status
-copy_list(const std::vector<std::pair<std::string, uint32_t>> &list,
-          struct kb_counts *out, struct kb_error *err)
+copy_list(const std::vector<Count> &list, struct kb_counts *out, struct kb_error *err)
 {
     size_t n_bytes = 0;
-    for (const auto &item : list)
-        n_bytes += item.first.size();
+    for (const Count &item : list)
+        n_bytes += item.first->size();
     *out = KB_COUNTS_INIT;
     out->items = static_cast<struct kb_count *>(
         kb_mem_array(list.size(), sizeof(struct kb_count)));
@@ -39,97 +127,66 @@ copy_list(const std::vector<std::pair<std::string, uint32_t>> &list,
     }
     char *to = out->bytes;
     for (const auto &[value, n] : list) {
-        out->items[out->n++] = {kb_span_at(to, value.size()), n};
-        to = std::copy(value.begin(), value.end(), to);
+        out->items[out->n++] = {kb_span_at(to, value->size()), n};
+        to = std::copy(value->begin(), value->end(), to);
     }
     return KB_OK;
 }
 
-/* Documents above this are looked up each time: no array for a few large numbers. */
-constexpr Xapian::docid LEARNED_MAX = 4 * 1024 * 1024;
-
-size_t
-column_of(struct kb_reader *reader, uint32_t slot)
+/* Documents without a value count for nothing. */
+enum kb_status
+count_column(const Column &column, const std::vector<uint32_t> &places,
+             struct kb_counts *out, struct kb_error *err)
 {
-    size_t i = 0;
-    while (i < reader->columns.size() && reader->columns[i].slot != slot)
-        i++;
-    if (i == reader->columns.size()) {
-        reader->columns.emplace_back();
-        reader->columns.back().slot = slot;
+    std::vector<uint32_t> counts(column.values.size() + 1);
+    for (uint32_t place : places)
+        counts[column.of_place[place] - 1]++;
+    std::vector<Count> list;
+    for (size_t n = 0; n < column.values.size(); n++) {
+        if (counts[n] > 0 && !column.values[n].empty())
+            list.emplace_back(&column.values[n], counts[n]);
     }
-    return i;
+    std::sort(list.begin(), list.end(), counts_before);
+    enum kb_status st = copy_list(list, out, err);
+    if (st == KB_OK)
+        out->n_matches = static_cast<uint32_t>(places.size());
+    return st;
 }
 
-uint32_t
-number_of(Column &column, const Xapian::Document &doc)
+Column &
+column_of(Counting &counting, const struct kb_value_slot &slot)
 {
-    auto [at, is_new] = column.numbers.try_emplace(
-        doc.get_value(column.slot), static_cast<uint32_t>(column.values.size()));
-    if (is_new)
-        column.values.push_back(at->first);
-    return at->second;
+    for (Column &column : counting.columns) {
+        if (column.slot == slot.slot && column.n_bytes == slot.n_bytes)
+            return column;
+    }
+    counting.columns.push_back({slot.slot, slot.n_bytes, {}, {}, {}});
+    Column &column = counting.columns.back();
+    column.of_place.resize(counting.matcher.documents().count());
+    return column;
 }
 
-uint32_t
-learned_number(Column &column, const Xapian::Document &doc, Xapian::docid id)
+/* The column, with the values of these documents learned. */
+const Column &
+learned_column(Counting &counting, const struct kb_value_slot &slot,
+               const std::vector<uint32_t> &places)
 {
-    if (!column.is_learned || id >= LEARNED_MAX)
-        return number_of(column, doc);
-    if (id >= column.of_doc.size())
-        column.of_doc.resize(std::max<size_t>(id + 1, 2 * column.of_doc.size()));
-    uint32_t &known = column.of_doc[id];
-    if (known == 0)
-        known = number_of(column, doc) + 1;
-    return known - 1;
+    Column &column = column_of(counting, slot);
+    std::vector<uint32_t> unmet;
+    for (uint32_t place : places) {
+        if (column.of_place[place] == 0)
+            unmet.push_back(place);
+    }
+    if (unmet.empty())
+        return column;
+    for (const Xapian::Database &shard : counting.shards)
+        learn_of_shard(column, shard, counting.matcher.documents(), unmet);
+    for (uint32_t place : unmet) {
+        if (column.of_place[place] == 0)
+            column.of_place[place] = number_of(column, std::string()) + 1;
+    }
+    return column;
 }
-
-/* Counts all slots in one go over the matches. */
-class Counter final : public Xapian::MatchSpy
-{
-  public:
-    Counter(struct kb_reader *reader, const struct kb_slots *slots)
-        : reader_(reader), counts_(slots->n)
-    {
-        for (size_t i = 0; i < slots->n; i++)
-            columns_.push_back(column_of(reader, slots->items[i]));
-    }
-
-    void operator()(const Xapian::Document &doc, double) override
-    {
-        Xapian::docid id = doc.get_docid();
-        for (size_t i = 0; i < columns_.size(); i++) {
-            uint32_t n = learned_number(reader_->columns[columns_[i]], doc, id);
-            if (n >= counts_[i].size())
-                counts_[i].resize(n + 1);
-            counts_[i][n]++;
-        }
-    }
-
-    /* Documents without a value count for nothing. */
-    enum kb_status copy(size_t i, struct kb_counts *out, struct kb_error *err) const
-    {
-        std::vector<std::pair<std::string, uint32_t>> list;
-        const Column &column = reader_->columns[columns_[i]];
-        for (size_t n = 0; n < counts_[i].size(); n++) {
-            if (counts_[i][n] > 0 && !column.values[n].empty())
-                list.emplace_back(column.values[n], counts_[i][n]);
-        }
-        std::sort(list.begin(), list.end(), counts_before);
-        return copy_list(list, out, err);
-    }
-
-    void learn()
-    {
-        for (size_t i : columns_)
-            reader_->columns[i].is_learned = true;
-    }
-
-  private:
-    struct kb_reader *reader_;
-    std::vector<size_t> columns_;
-    std::vector<std::vector<uint32_t>> counts_; /* by slot and number of the value */
-};
 
 } // namespace
 
@@ -139,35 +196,24 @@ kb_reader_counts(struct kb_reader *reader, const struct kb_query *query,
                  struct kb_counts *out, struct kb_error *err)
 {
     size_t n = slots->n;
-    return guarded(err, [&] {
-        Xapian::Enquire enquire(reader->all);
-        enquire.set_query(query->query);
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        Counter counter(reader, slots);
-        enquire.add_matchspy(&counter);
-        std::optional<Filter> decider;
-        if (filter != nullptr)
-            decider.emplace(*filter, err);
-        Xapian::MSet mset;
-        try {
-            /* one item at least: a match for none looks at nothing */
-            mset = enquire.get_mset(0, 1, reader->all.get_doccount(), nullptr,
-                                    decider ? &*decider : nullptr);
-        } catch (const FilterFailed &failed) {
-            return failed.status;
-        }
-        enum kb_status st = KB_OK;
-        for (size_t i = 0; i < n; i++) {
-            out[i] = KB_COUNTS_INIT;
-            if (st == KB_OK)
-                st = counter.copy(i, &out[i], err);
-            out[i].n_matches = mset.get_matches_estimated(); /* all were looked at */
-        }
-        for (size_t i = 0; i < n && st != KB_OK; i++)
-            kb_counts_clear(&out[i]);
-        counter.learn();
-        return st;
+    for (size_t i = 0; i < n; i++)
+        out[i] = KB_COUNTS_INIT;
+    enum kb_status st = guarded(err, [&] {
+        if (!reader->counting)
+            reader->counting = std::make_shared<Counting>(reader->shards);
+        Counting &counting = *reader->counting;
+        const Documents &documents = counting.matcher.documents();
+        const Bits matches = counting.matcher.matches(query->query);
+        std::vector<uint32_t> places;
+        enum kb_status of_all = list_places(matches, documents, filter, places, err);
+        for (size_t i = 0; i < n && of_all == KB_OK; i++)
+            of_all = count_column(learned_column(counting, slots->items[i], places),
+                                  places, &out[i], err);
+        return of_all;
     });
+    for (size_t i = 0; i < n && st != KB_OK; i++)
+        kb_counts_clear(&out[i]);
+    return st;
 }
 
 void

@@ -13,8 +13,14 @@ struct kb_count {
     uint32_t n;
 };
 
+struct kb_value_slot {
+    uint32_t slot;
+    uint32_t n_bytes; /* at the begin of a value that count: 4 of a date are the year;
+                         0 = all */
+};
+
 struct kb_slots {
-    const uint32_t *items; /* borrowed */
+    const struct kb_value_slot *items; /* borrowed */
     size_t n;
 };
 
@@ -36,10 +42,11 @@ extern "C" {
 
 /**
  * Count the values that the matches of a query have in some slots: looks at all
- * matches.
+ * matches. The reader keeps what it read of frequent terms and values, at most 16 MB
+ * and a few bytes a document, and counts quicker from then on.
  *
  *   query   borrowed for the call
- *   filter  of the matches, as in a search; NULL = none
+ *   filter  of the matches, asked by their numbers in their shards; NULL = none
  *   out     as many structs as slots, each with its values, largest count first, then
  *           by value; overwritten on KB_OK, cleared by the caller
  *

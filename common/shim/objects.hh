@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the reading files of the shim share: readers, queries, checks of their numbers.
- * Not for other folders; holds no policy. Called by kb_shim_{read,query}.cc; calls base
- * and Xapian. */
+ * Not for other folders; holds no policy. Called by kb_shim_{read,query,count}.cc;
+ * calls base and Xapian. */
 #ifndef KB_SHIM_OBJECTS_HH
 #define KB_SHIM_OBJECTS_HH
 
-#include <string>
-#include <unordered_map>
+#include <memory>
 #include <vector>
 
 #include "shim/guard.hh"
@@ -14,23 +13,14 @@
 namespace kb
 {
 
-/* The values of one slot as numbers, learned as documents are met: counting the same
- * document again costs no look into the shard. */
-struct Column {
-    uint32_t slot = 0;
-    bool is_learned = false; /* from the second counting on: a process that counts once
-                                has nothing of it */
-    std::vector<std::string> values;
-    std::unordered_map<std::string, uint32_t> numbers; /* value -> index of values */
-    std::vector<uint32_t> of_doc;                      /* 0 = not met, else index + 1 */
-};
+class Counting;
 
 } // namespace kb
 
 struct kb_reader {
     std::vector<Xapian::Database> shards;
     Xapian::Database all;
-    std::vector<kb::Column> columns; /* of the slots that were counted */
+    std::shared_ptr<kb::Counting> counting; /* empty until something is counted */
 };
 
 struct kb_query {
