@@ -25,8 +25,8 @@ TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-for
 
 # Servers, browsers and scanners of make check-web, which skips what is not there. The
 # browser's driver and two checkers come by npm: tests/web/package.json.
-WEB_DEPS = lighttpd apache2-bin nginx-light chromium nodejs openjdk-17-jre-headless w3m \
-  lynx wapiti
+WEB_DEPS = lighttpd apache2-bin nginx-light chromium nodejs npm:npm ca-certificates \
+  openjdk-17-jre-headless w3m lynx wapiti
 
 # The peers of make bench, which leaves out those that are not there.
 BENCH_DEPS = sqlite3 libsqlite3-dev xapian-omega liblucene8-java openjdk-17-jdk-headless \

@@ -1,11 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# deps.sh PACKAGE...: install the Debian packages that are missing, and say which. Does
-# nothing when all are there. Uses sudo where the user is not root.
+# deps.sh [COMMAND:]PACKAGE...: install the Debian packages that are missing, and say which;
+# one is not needed where its command is there from elsewhere. Does nothing when all are
+# there. Uses sudo where the user is not root.
 set -eu
 
 missing=
-for package in "$@"; do
+for wanted in "$@"; do
+    package=${wanted#*:}
+    if [ "$package" != "$wanted" ] && command -v "${wanted%%:*}" >/dev/null; then
+        continue
+    fi
     state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$state" = installed ] || missing="$missing $package"
 done
