@@ -40,33 +40,20 @@ kb_page_arguments(struct kb_html *html, const struct kb_ask *ask)
     kb_html_url_arg(html, ask->query);
 }
 
-/* Whether brackets and quotes close, so that the text can stand in brackets. */
-static bool
-is_closed(struct kb_span query)
+/* Where the quote stands that none closes, which would take in what is added behind the
+ * query; its length where all close. */
+static size_t
+open_quote(struct kb_span query)
 {
-    size_t depth = 0;
-    size_t n_quotes = 0;
+    size_t last = query.n_bytes;
+    size_t n = 0;
     for (size_t i = 0; i < query.n_bytes; i++) {
-        n_quotes += query.data[i] == '"';
-        if (query.data[i] == ')' && depth-- == 0)
-            return false;
-        depth += query.data[i] == '(';
+        if (query.data[i] == '"') {
+            last = i;
+            n++;
+        }
     }
-    return depth == 0 && n_quotes % 2 == 0;
-}
-
-/* A filter beside plain words lets in all that it fits: the words must be asked for. */
-static void
-put_required(struct kb_html *html, struct kb_span query)
-{
-    bool is_required = kb_span_starts(query, KB_SPAN_LITERAL("+("));
-    if (is_required || !is_closed(query)) {
-        kb_html_url_arg(html, query);
-        return;
-    }
-    kb_html_url_arg(html, KB_SPAN_LITERAL("+("));
-    kb_html_url_arg(html, query);
-    kb_html_url_arg(html, KB_SPAN_LITERAL(")"));
+    return n % 2 == 0 ? query.n_bytes : last;
 }
 
 void
@@ -76,7 +63,12 @@ kb_page_narrower(struct kb_html *html, const struct kb_ask *ask, const char *fie
     struct kb_ask first = *ask;
     first.page = 1;
     put_arguments(html, &first);
-    put_required(html, ask->query);
+    size_t quote = open_quote(ask->query);
+    kb_html_url_arg(html, kb_span_trim(kb_span_at(ask->query.data, quote)));
+    if (quote < ask->query.n_bytes) { /* its words are taken without it */
+        kb_html_url_arg(html, KB_SPAN_LITERAL(" "));
+        kb_html_url_arg(html, kb_span_skip(ask->query, quote + 1));
+    }
     kb_html_url_arg(html, KB_SPAN_LITERAL(" "));
     kb_html_url_arg(html, kb_span_cstr(field));
     kb_html_url_arg(html, KB_SPAN_LITERAL(":\""));

@@ -136,6 +136,7 @@ async function visit(browser, origin, javaScriptEnabled) {
     await page.waitForURL(/%3A/);
     check((await total()) < all, "fewer");
     equal(await total(), wanted, "as many as the facet said");
+    check(/^backup product:"[^"]+"$/.test(await page.locator("input[name=q]").inputValue()), "a plain query in the box");
   });
 
   await it("from article to article", async (page) => {

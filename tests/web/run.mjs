@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// run.mjs [GROUP...]: the groups of web tests, all or those named: http fastcgi attacks
-// browser access valid text scan.
+// run.mjs [GROUP...]: the groups of web tests, all or those named: http fastcgi facets
+// attacks browser access valid text scan.
 import fs from "node:fs";
 import path from "node:path";
 import { has, run, skip, summary, test } from "./harness.mjs";
 import { kinds, open } from "./servers.mjs";
 import { httpTests } from "./http.mjs";
 import { fastcgiTests } from "./fastcgi.mjs";
+import { facetTests } from "./facets.mjs";
 import { attackTests } from "./attacks.mjs";
 import { browserTests } from "./browser.mjs";
 import { validTests } from "./valid.mjs";
@@ -58,6 +59,7 @@ if (isWanted("http")) {
 }
 if (isWanted("fastcgi")) await fastcgiTests(place, index);
 await withServer(kinds[1], async (server) => {
+  if (isWanted("facets")) await facetTests(server);
   if (isWanted("attacks")) await attackTests(server);
   if (isWanted("valid")) await validTests(server, place);
   if (isWanted("text")) await textTests(server);
