@@ -358,6 +358,12 @@ check-clang: ## everything compiles with clang, without a warning
 check-web: all $(BUILD)/helper/web/slow.so ## real servers, a real browser, scanners
 	$(Q)KB_BUILD=$(BUILD) tests/web/run.sh
 
+MINUTES ?= 10
+.PHONY: soak
+soak: all ## MINUTES (10) of mixed load on FastCGI while CORPUS is indexed anew every 20 s
+	$(Q)KB_BUILD=$(BUILD) KB_SOAK_SECONDS=$$((60 * $(MINUTES))) KB_SOAK_PAUSE=20 \
+	  KB_SOAK_CORPUS=$(abspath $(CORPUS)) tests/web/run.sh soak
+
 .PHONY: check-valgrind
 check-valgrind: all $(unit_programs) ## unit tests and both programs under valgrind
 	$(Q)KB_BUILD=$(BUILD) tests/unit/valgrind.sh $(unit_programs)

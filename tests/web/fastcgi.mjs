@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
-import { check, equal, run, skip, start, stop, test, until } from "./harness.mjs";
+import { check, children, equal, run, skip, start, stop, test, until } from "./harness.mjs";
 
 const build = process.env.KB_BUILD;
 
@@ -77,16 +77,7 @@ function send(socket, bytes, { leave = false, ms = 15000 } = {}) {
 
 const status = ({ out }) => Number((out.match(/^Status: (\d+)/) || [])[1]);
 
-// The processes that the keeper has started.
-function workers(keeper) {
-  try {
-    return fs
-      .readFileSync(`/proc/${keeper.pid}/task/${keeper.pid}/children`, "utf8")
-      .trim().split(" ").filter(Boolean).map(Number);
-  } catch {
-    return [];
-  }
-}
+const workers = (keeper) => children(keeper.pid);
 
 async function withKeeper(place, index, settings, use) {
   const socket = path.join(place, `fastcgi-${Date.now()}`);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the web tests share: counting, programs, HTTP without a library in between.
 import { spawn } from "node:child_process";
+import fs from "node:fs";
 import http from "node:http";
 import net from "node:net";
 
@@ -101,6 +102,15 @@ export function run(program, args, options = {}) {
     });
     child.once("error", () => resolve({ code: 127, out: child.output }));
   });
+}
+
+// The processes that a process has started.
+export function children(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 export async function has(program) {

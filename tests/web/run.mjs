@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // run.mjs [GROUP...]: the groups of web tests, all or those named: http fastcgi facets
-// attacks browser access valid text scan.
+// attacks browser access valid text scan soak.
 import fs from "node:fs";
 import path from "node:path";
 import { has, run, skip, summary, test } from "./harness.mjs";
@@ -13,6 +13,7 @@ import { browserTests } from "./browser.mjs";
 import { validTests } from "./valid.mjs";
 import { textTests } from "./text.mjs";
 import { scanTests } from "./scan.mjs";
+import { soakTests } from "./soak.mjs";
 
 const wanted = process.argv.slice(2);
 const isWanted = (group) => wanted.length === 0 || wanted.includes(group);
@@ -69,4 +70,8 @@ await withServer(kinds[1], async (server) => {
   }
   if (isWanted("scan")) await scanTests(server, place);
 });
+if (isWanted("soak")) {
+  if ((await has("lighttpd")) && (await has("nginx"))) await soakTests(place);
+  else skip("soak", "lighttpd and nginx are needed");
+}
 process.exit(summary() ? 0 : 1);

@@ -2,7 +2,7 @@
 // Real web servers on loopback, by the configurations of searcher/httpd with paths changed.
 import fs from "node:fs";
 import path from "node:path";
-import { freePort, get, has, start, stop, until } from "./harness.mjs";
+import { children, freePort, get, has, start, stop, until } from "./harness.mjs";
 
 const root = process.env.KB_ROOT;
 const build = process.env.KB_BUILD;
@@ -40,7 +40,8 @@ async function lighttpd(kind, place, index, extra) {
     `server.document-root = "${place}"\nserver.bind = "127.0.0.1"\nserver.port = ${port}\n` +
       configuration(`lighttpd-${kind}.conf`, place, index, extra),
   );
-  return serve(`lighttpd ${kind}`, "lighttpd", ["-D", "-f", file], port, place);
+  const server = await serve(`lighttpd ${kind}`, "lighttpd", ["-D", "-f", file], port, place);
+  return { ...server, keeper: () => children(server.child.pid)[0] };
 }
 
 async function apache(place, index) {
@@ -60,7 +61,7 @@ async function apache(place, index) {
   return serve("Apache", "apache2", ["-D", "FOREGROUND", "-f", file], port, place);
 }
 
-async function nginx(place, index) {
+async function nginx(place, index, settings = {}) {
   const port = await freePort();
   const file = path.join(place, "nginx.conf");
   const socket = path.join(place, "kbsearch.socket");
@@ -72,6 +73,7 @@ async function nginx(place, index) {
       KBSEARCH_SOCKET: socket,
       KBSEARCH_INDEX: index,
       KBSEARCH_WORKERS: "2",
+      ...settings,
     },
   });
   await until("the socket", () => fs.existsSync(socket));
@@ -88,6 +90,7 @@ async function nginx(place, index) {
   const server = await serve("nginx", "nginx", ["-c", file, "-p", place], port, place);
   return {
     ...server,
+    keeper: () => program.pid,
     close: async () => {
       await server.close();
       await stop(program);
@@ -110,4 +113,15 @@ export async function open(kind, place, index) {
   fs.mkdirSync(own, { recursive: true });
   fs.chmodSync(own, 0o755);
   return make(own, index);
+}
+
+// FastCGI under two servers, with a query log and workers that stay.
+export async function soakServers(place, index) {
+  const log = path.join(place, "soak.log");
+  const folders = ["lighttpd", "nginx"].map((name) => path.join(place, `soak-${name}`));
+  folders.forEach((folder) => fs.mkdirSync(folder));
+  const workers = '"KBSEARCH_WORKERS" => "2"';
+  const more = { [workers]: `${workers}, "KBSEARCH_LOG" => "${log}", "KBSEARCH_REQUESTS" => "100000000"` };
+  const settings = { KBSEARCH_LOG: log, KBSEARCH_REQUESTS: "100000000" };
+  return [await lighttpd("fastcgi", folders[0], index, more), await nginx(folders[1], index, settings)];
 }
