@@ -89,6 +89,7 @@ CGI_C = \
   searcher/cgi/log.c searcher/cgi/request.c searcher/cgi/response.c \
   searcher/cgi/sandbox.c searcher/cgi/setup.c searcher/cgi/site.c \
   searcher/render/asset.c searcher/render/html.c searcher/render/page.c \
+  searcher/render/page_address.c \
   searcher/render/page_article.c searcher/render/page_facets.c searcher/render/page_other.c \
   searcher/render/page_results.c searcher/render/rich.c searcher/render/xml.c
 # Linked with what both searchers need.
@@ -216,7 +217,8 @@ LINK_test_cgi_form = searcher/cgi/form.c
 LINK_test_cgi_request = searcher/cgi/request.c searcher/cgi/form.c
 LINK_test_cgi_response = searcher/cgi/response.c
 LINK_test_searcher_html = searcher/render/html.c
-LINK_test_searcher_rich = searcher/render/rich.c searcher/render/html.c
+LINK_test_searcher_rich = searcher/render/rich.c searcher/render/html.c \
+  searcher/render/page_address.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
 LINK_test_indexer_selftest = indexer/selftest.c indexer/census.c indexer/document.c \
   indexer/filters.c indexer/lesson.c
@@ -251,7 +253,8 @@ $(BUILD)/bench/bench_sqlite: $(BUILD)/obj/tests/bench/bench_sqlite.c.o
 	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs sqlite3)
 
 # A fuzz target is linked twice: with a main that replays files, and with libFuzzer.
-LINK_fuzz_rich = searcher/render/rich.c searcher/render/html.c
+LINK_fuzz_rich = searcher/render/rich.c searcher/render/html.c \
+  searcher/render/page_address.c
 LINK_fuzz_web_request = searcher/cgi/request.c searcher/cgi/form.c searcher/render/html.c
 LINK_fuzz_settings = searcher/settings.c searcher/options.c searcher/render/columns.c
 $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/replay.c.o \

@@ -159,6 +159,16 @@ kb_html_date(struct kb_html *html, uint32_t date)
 }
 
 void
+kb_html_time(struct kb_html *html, uint32_t date)
+{
+    KB_HTML(html, "<time datetime=\"");
+    kb_html_date(html, date);
+    KB_HTML(html, "\">");
+    kb_html_date(html, date);
+    KB_HTML(html, "</time>");
+}
+
+void
 kb_html_asset(struct kb_html *html, const struct kb_asset *asset)
 {
     kb_html_markup(html, asset->bytes);

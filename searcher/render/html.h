@@ -70,6 +70,11 @@ void kb_html_article_number(struct kb_html *html, uint32_t id);
 void kb_html_date(struct kb_html *html, uint32_t date);
 
 /**
+ * The same as an element of HTML, for people and programs.
+ */
+void kb_html_time(struct kb_html *html, uint32_t date);
+
+/**
  * A file of the build that is a piece of HTML.
  */
 void kb_html_asset(struct kb_html *html, const struct kb_asset *asset);

@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/render.h"
 
-#include <stdio.h>
-
-#include "base/date.h"
 #include "render/json_value.h"
 #include "text/encode.h"
-
-enum {
-    TEXT_BYTES = 16 /* a number or a date */
-};
 
 static json_t *
 matched_to_json(const struct kb_result *result)
@@ -23,20 +16,17 @@ matched_to_json(const struct kb_result *result)
 static json_t *
 column_to_json(enum kb_column column, const struct kb_result *result)
 {
-    char text[TEXT_BYTES];
     switch (column) {
     case KB_COLUMN_RANK:
         return json_integer(result->rank);
     case KB_COLUMN_ID:
-        snprintf(text, sizeof(text), "Q%u", result->id);
-        return json_string(text);
+        return kb_json_id(result->id);
     case KB_COLUMN_TITLE:
         return kb_json_text(result->title);
     case KB_COLUMN_PRODUCT:
         return kb_json_text(result->product);
     case KB_COLUMN_MODIFIED:
-        kb_date_format(result->modified, text);
-        return json_string(text);
+        return kb_json_date(result->modified);
     case KB_COLUMN_SCORE:
         return json_real(result->score);
     case KB_COLUMN_SECTION:

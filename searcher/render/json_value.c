@@ -1,16 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/json_value.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/date.h"
+
 enum {
-    SCORE_DIGITS = 8
+    SCORE_DIGITS = 8,
+    ID_BYTES = 16
 };
 
 json_t *
 kb_json_text(struct kb_span text)
 {
     return json_stringn(text.data == NULL ? "" : text.data, text.n_bytes);
+}
+
+json_t *
+kb_json_id(uint32_t id)
+{
+    char text[ID_BYTES];
+    snprintf(text, sizeof(text), "Q%u", id);
+    return json_string(text);
+}
+
+json_t *
+kb_json_date(uint32_t date)
+{
+    char text[KB_DATE_TEXT_BYTES];
+    kb_date_format(date, text);
+    return json_string(text);
 }
 
 enum kb_status

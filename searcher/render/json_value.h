@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the JSON outputs share: text as a value, an object as a line.
- * Called by the JSON files of searcher/render; calls jansson and base. */
+/* What the JSON outputs share: text, numbers and dates of articles as values, an object
+ * as a line. Called by the JSON files of searcher/render; calls jansson and base. */
 #ifndef KB_SEARCHER_RENDER_JSON_VALUE_H
 #define KB_SEARCHER_RENDER_JSON_VALUE_H
 
 #include <jansson.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -16,6 +17,16 @@ enum {
  * Valid UTF-8 as a JSON string; NULL without memory.
  */
 json_t *kb_json_text(struct kb_span text);
+
+/**
+ * 260695 as "Q260695"; NULL without memory.
+ */
+json_t *kb_json_id(uint32_t id);
+
+/**
+ * 20001111 as "2000-11-11", 0 as ""; NULL without memory.
+ */
+json_t *kb_json_date(uint32_t date);
 
 /**
  * Append an object and the byte that ends it. The object is taken.

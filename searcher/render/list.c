@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "render/list.h"
 
-#include <stdio.h>
-
 #include "render/escape.h"
 #include "render/json_value.h"
 #include "render/setter.h"
 
 enum {
-    ID_BYTES = 16,
     MAX_WIDTH = 120
 };
 
@@ -34,14 +31,6 @@ kb_render_suggestions(const struct kb_suggestions *suggestions, bool described,
 }
 
 static json_t *
-id_to_json(uint32_t id)
-{
-    char text[ID_BYTES];
-    snprintf(text, sizeof(text), "Q%u", id);
-    return json_string(text);
-}
-
-static json_t *
 suggestion_to_json(const struct kb_suggestion *s)
 {
     json_t *text = kb_json_text(kb_buf_span(&s->text));
@@ -50,7 +39,7 @@ suggestion_to_json(const struct kb_suggestion *s)
         return json_pack("{s:o, s:s, s:I}", "text", text, "kind", kind, "count",
                          (json_int_t)s->count);
     return json_pack("{s:o, s:s, s:o, s:o}", "text", text, "kind", kind, "id",
-                     id_to_json(s->id), "title", kb_json_text(kb_buf_span(&s->title)));
+                     kb_json_id(s->id), "title", kb_json_text(kb_buf_span(&s->title)));
 }
 
 enum kb_status
@@ -66,21 +55,6 @@ kb_render_suggestions_json(struct kb_span typed,
                           '\n', out, err);
 }
 
-static void
-put_link(struct kb_setter *s, const struct kb_link *link)
-{
-    s->indent = 0;
-    kb_set_text(s, KB_SPAN_LITERAL("   "));
-    kb_set_number(s, link->id, KB_STYLE_BOLD);
-    s->indent = 12;
-    while (s->used < s->indent - 1)
-        kb_set_text(s, KB_SPAN_LITERAL(" "));
-    kb_set_words(s,
-                 link->is_here ? link->title : KB_SPAN_LITERAL("(not in this archive)"),
-                 true);
-    kb_set_end_line(s);
-}
-
 enum kb_status
 kb_render_related_text(const struct kb_related *related,
                        const struct kb_render_options *options, struct kb_buf *out,
@@ -90,7 +64,6 @@ kb_render_related_text(const struct kb_related *related,
     bool first = true;
     for (int r = 0; r < KB_RELATION_COUNT; r++) {
         const struct kb_links *list = &related->lists[r];
-        char more[64];
         if (list->total == 0)
             continue;
         if (!first)
@@ -99,13 +72,7 @@ kb_render_related_text(const struct kb_related *related,
         kb_set_word(&s, kb_span_cstr(kb_relation_name((enum kb_relation)r)),
                     KB_STYLE_DIM, ":", false);
         kb_set_end_line(&s);
-        for (size_t i = 0; i < list->n; i++)
-            put_link(&s, &list->items[i]);
-        if (list->total == list->n)
-            continue;
-        snprintf(more, sizeof(more), "   and %zu more", list->total - list->n);
-        kb_set_text(&s, kb_span_cstr(more));
-        kb_set_end_line(&s);
+        kb_set_links(&s, list);
     }
     return s.status;
 }
@@ -141,11 +108,11 @@ kb_render_related_json(const struct kb_related *related, struct kb_buf *out,
             json_array_append_new(all,
                                   json_pack("{s:s, s:o, s:b, s:o}", "relation",
                                             kb_relation_name((enum kb_relation)r), "id",
-                                            id_to_json(list->items[i].id), "in_archive",
+                                            kb_json_id(list->items[i].id), "in_archive",
                                             (int)list->items[i].is_here, "title",
                                             kb_json_text(list->items[i].title)));
     }
     return kb_json_append(json_pack("{s:i, s:o, s:o}", "version", (int)KB_JSON_VERSION,
-                                    "id", id_to_json(related->view.id), "related", all),
+                                    "id", kb_json_id(related->view.id), "related", all),
                           '\n', out, err);
 }

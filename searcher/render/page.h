@@ -56,13 +56,25 @@ void kb_page_end(struct kb_html *html, const struct kb_page *page);
 void kb_page_arguments(struct kb_html *html, const struct kb_ask *ask);
 
 /**
- * The same for the first page with a filter of the query language added.
+ * Path of a page of results, with its arguments.
+ */
+void kb_page_search_url(struct kb_html *html, const struct kb_page *page,
+                        const struct kb_ask *ask);
+
+/**
+ * Path of an article's page.
+ */
+void kb_page_article_url(struct kb_html *html, const struct kb_page *page, uint32_t id);
+
+/**
+ * Path of the first page of the same results with a filter of the query language added.
  *
  *   field    "product"
  *   value    what its quotes hold; a quote in it would end them, so none may be there
  */
-void kb_page_narrower(struct kb_html *html, const struct kb_ask *ask, const char *field,
-                      struct kb_span value);
+void kb_page_narrower_url(struct kb_html *html, const struct kb_page *page,
+                          const struct kb_ask *ask, const char *field,
+                          struct kb_span value);
 
 /**
  * The facets of results, each value a link to the results that have it.
@@ -101,8 +113,6 @@ void kb_page_absent(struct kb_html *html, const struct kb_page *page,
 
 /**
  * The start page: how to search, and what is in the index.
- *
- *   index    NULL = there is none that can be read
  */
 void kb_page_start(struct kb_html *html, const struct kb_page *page,
                    const struct kb_page_index *index);

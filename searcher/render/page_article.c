@@ -5,9 +5,7 @@ static void
 put_link(struct kb_html *html, const struct kb_page *page, const struct kb_link *link)
 {
     KB_HTML(html, "<li><a href=\"");
-    kb_html_attr(html, page->base);
-    KB_HTML(html, "/");
-    kb_html_article_number(html, link->id);
+    kb_page_article_url(html, page, link->id);
     KB_HTML(html, "\">");
     kb_html_article_number(html, link->id);
     if (link->is_here) {
@@ -100,9 +98,7 @@ put_header(struct writing *w)
     KB_HTML(html, "<h1>");
     put_rich_line(w, view->title);
     KB_HTML(html, "</h1>\n<dl>\n<dt>Article</dt><dd><a rel=\"bookmark\" href=\"");
-    kb_html_attr(html, w->page->base);
-    KB_HTML(html, "/");
-    kb_html_article_number(html, view->id);
+    kb_page_article_url(html, w->page, view->id);
     KB_HTML(html, "\">");
     kb_html_article_number(html, view->id);
     KB_HTML(html, "</a></dd>\n");
@@ -111,11 +107,9 @@ put_header(struct writing *w)
     put_field(html, "Systems", view->systems);
     put_applies_to(html, view);
     if (view->modified != 0) {
-        KB_HTML(html, "<dt>Modified</dt><dd><time datetime=\"");
-        kb_html_date(html, view->modified);
-        KB_HTML(html, "\">");
-        kb_html_date(html, view->modified);
-        KB_HTML(html, "</time></dd>\n");
+        KB_HTML(html, "<dt>Modified</dt><dd>");
+        kb_html_time(html, view->modified);
+        KB_HTML(html, "</dd>\n");
     }
     put_field(html, "Keywords", view->keywords);
     if (view->query_words.n_bytes > 0) {

@@ -39,9 +39,7 @@ put_facet(struct kb_html *html, const struct kb_page *page, const struct kb_ask 
         if (value.n_bytes == 0 || memchr(value.data, '"', value.n_bytes) != NULL)
             continue; /* no filter can name it */
         KB_HTML(html, "<li><a href=\"");
-        kb_html_attr(html, page->base);
-        KB_HTML(html, "/search");
-        kb_page_narrower(html, ask, look->field, value);
+        kb_page_narrower_url(html, page, ask, look->field, value);
         KB_HTML(html, "\">");
         kb_html_text(html, value);
         KB_HTML(html, "</a> <span class=\"about\">");

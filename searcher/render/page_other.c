@@ -7,9 +7,7 @@ put_example(struct kb_html *html, const struct kb_page *page, const char *query)
 {
     struct kb_ask ask = {.query = kb_span_cstr(query), .page = 1};
     KB_HTML(html, "<a href=\"");
-    kb_html_attr(html, page->base);
-    KB_HTML(html, "/search");
-    kb_page_arguments(html, &ask);
+    kb_page_search_url(html, page, &ask);
     KB_HTML(html, "\"><code>");
     kb_html_text(html, ask.query);
     KB_HTML(html, "</code></a>");
@@ -30,19 +28,11 @@ kb_page_start(struct kb_html *html, const struct kb_page *page,
     KB_HTML(html, ". A number leads to its article: ");
     put_example(html, page, "Q260695");
     KB_HTML(html, ".</p>\n");
-    if (index == NULL) {
-        KB_HTML(html,
-                "<p role=\"status\">There is no index that can be searched at the "
-                "moment.</p>\n");
-    } else {
-        KB_HTML(html, "<p class=\"about\">");
-        kb_html_count(html, index->n_articles);
-        KB_HTML(html, " articles, index of <time datetime=\"");
-        kb_html_date(html, index->built);
-        KB_HTML(html, "\">");
-        kb_html_date(html, index->built);
-        KB_HTML(html, "</time>.</p>\n");
-    }
+    KB_HTML(html, "<p class=\"about\">");
+    kb_html_count(html, index->n_articles);
+    KB_HTML(html, " articles, index of ");
+    kb_html_time(html, index->built);
+    KB_HTML(html, ".</p>\n");
     kb_page_end(html, page);
 }
 

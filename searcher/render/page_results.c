@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/limits.h"
-#include "render/page.h"
-
-/* The passage's text with its matches in <mark>. */
-static void
-put_marked(struct kb_html *html, const struct kb_passage *passage)
-{
-    const char *text = kb_buf_cstr(&passage->text);
-    size_t at = 0;
-    for (size_t i = 0; i < passage->n_marks; i++) {
-        const struct kb_mark *mark = &passage->marks[i];
-        kb_html_text(html, kb_span_at(text + at, mark->begin - at));
-        KB_HTML(html, "<mark>");
-        kb_html_text(html, kb_span_at(text + mark->begin, mark->end - mark->begin));
-        KB_HTML(html, "</mark>");
-        at = mark->end;
-    }
-    kb_html_text(html, kb_span_at(text + at, passage->text.n_bytes - at));
-}
+#include "render/rich.h"
 
 static void
 put_passage(struct kb_html *html, const struct kb_passage *passage)
 {
+    const struct kb_links none = {.n = 0};
+    struct kb_rich text = {.cites = &none,
+                           .text = kb_buf_span(&passage->text),
+                           .marks = passage->marks,
+                           .n_marks = passage->n_marks};
     if (passage->text.n_bytes == 0)
         return;
     KB_HTML(html, "<p class=\"passage\">");
@@ -32,7 +20,7 @@ put_passage(struct kb_html *html, const struct kb_passage *passage)
     }
     if (passage->is_cut_before)
         KB_HTML(html, "… ");
-    put_marked(html, passage);
+    kb_rich_line(html, &text);
     if (passage->is_cut_after)
         KB_HTML(html, " …");
     KB_HTML(html, "</p>\n");
@@ -45,12 +33,10 @@ put_twins(struct kb_html *html, const struct kb_page *page, const struct kb_ask 
     if (result->n_twins == 0)
         return;
     KB_HTML(html, "<p class=\"about\"><a href=\"");
-    kb_html_attr(html, page->base);
-    KB_HTML(html, "/search");
     struct kb_ask all = *ask;
     all.is_all = true;
     all.page = 1;
-    kb_page_arguments(html, &all);
+    kb_page_search_url(html, page, &all);
     KB_HTML(html, "\">and ");
     kb_html_count(html, result->n_twins);
     KB_HTML(html, " nearly the same, for other versions</a></p>\n");
@@ -61,9 +47,7 @@ put_result(struct kb_html *html, const struct kb_page *page, const struct kb_ask
            const struct kb_result *result)
 {
     KB_HTML(html, "<li>\n<h2><a href=\"");
-    kb_html_attr(html, page->base);
-    KB_HTML(html, "/");
-    kb_html_article_number(html, result->id);
+    kb_page_article_url(html, page, result->id);
     KB_HTML(html, "?q=");
     kb_html_url_arg(html, ask->query);
     KB_HTML(html, "\">");
@@ -77,11 +61,8 @@ put_result(struct kb_html *html, const struct kb_page *page, const struct kb_ask
         KB_HTML(html, "</span>");
     }
     if (result->modified != 0) {
-        KB_HTML(html, " <time datetime=\"");
-        kb_html_date(html, result->modified);
-        KB_HTML(html, "\">");
-        kb_html_date(html, result->modified);
-        KB_HTML(html, "</time>");
+        KB_HTML(html, " ");
+        kb_html_time(html, result->modified);
     }
     KB_HTML(html, "</p>\n");
     put_passage(html, &result->passage);
@@ -95,9 +76,7 @@ put_search(struct kb_html *html, const struct kb_page *page, const struct kb_ask
            struct kb_span words)
 {
     KB_HTML(html, "<a href=\"");
-    kb_html_attr(html, page->base);
-    KB_HTML(html, "/search");
-    kb_page_arguments(html, ask);
+    kb_page_search_url(html, page, ask);
     KB_HTML(html, "\">");
     kb_html_text(html, words);
     KB_HTML(html, "</a>");
@@ -178,9 +157,7 @@ put_other_page(struct kb_html *html, const struct kb_page *page,
     KB_HTML(html, "<a rel=\"");
     kb_html_attr(html, kb_span_cstr(is_next ? "next" : "prev"));
     KB_HTML(html, "\" href=\"");
-    kb_html_attr(html, page->base);
-    KB_HTML(html, "/search");
-    kb_page_arguments(html, &other);
+    kb_page_search_url(html, page, &other);
     KB_HTML(html, "\">");
     kb_html_text(html, kb_span_cstr(is_next ? "Next page" : "Previous page"));
     KB_HTML(html, "</a>\n");

@@ -79,9 +79,7 @@ put_stretch(struct kb_html *html, struct kb_rich *rich, size_t begin, size_t end
             continue;
         put_marked(html, rich, done, begin + place.begin);
         KB_HTML(html, "<a href=\"");
-        kb_html_attr(html, rich->page->base);
-        KB_HTML(html, "/");
-        kb_html_article_number(html, place.number);
+        kb_page_article_url(html, rich->page, place.number);
         KB_HTML(html, "\">");
         put_marked(html, rich, begin + place.begin, begin + place.end);
         KB_HTML(html, "</a>");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The text of an article as HTML: paragraphs, items and listings from the lines of the
  * file, numbers of articles as links, the words of a query marked. Called by
- * render/page_article; calls render/html, article/number. */
+ * render/page_{article,results}; calls render/html, article/number. */
 #ifndef KB_SEARCHER_RENDER_RICH_H
 #define KB_SEARCHER_RENDER_RICH_H
 

@@ -7,7 +7,8 @@
 
 enum {
     MIN_WIDTH = 20, /* narrower terminals break the lines themselves */
-    NUMBER_BYTES = 16
+    NUMBER_BYTES = 16,
+    TITLE_CELLS = 12 /* where the titles of a list begin */
 };
 
 /* Hyperlinks: OSC 8. Source: "Hyperlinks in terminal emulators", 2017, and xterm's
@@ -141,4 +142,37 @@ kb_set_number(struct kb_setter *s, uint32_t id, const char *style)
     kb_set_style(s, style[0] == '\0' ? "" : KB_STYLE_PLAIN);
     if (linked)
         kb_set_raw(s, KB_SPAN_LITERAL(LINK_BEGIN LINK_END));
+}
+
+static void
+set_link(struct kb_setter *s, const struct kb_link *link)
+{
+    char number[NUMBER_BYTES];
+    snprintf(number, sizeof(number), "Q%u", link->id);
+    s->indent = 0;
+    kb_set_text(s, KB_SPAN_LITERAL("   "));
+    if (link->is_here)
+        kb_set_number(s, link->id, KB_STYLE_UNDERLINE);
+    else
+        kb_set_text(s, kb_span_cstr(number));
+    s->indent = TITLE_CELLS;
+    while (s->used < TITLE_CELLS - 1)
+        kb_set_text(s, KB_SPAN_LITERAL(" "));
+    kb_set_words(s,
+                 link->is_here ? link->title : KB_SPAN_LITERAL("(not in this archive)"),
+                 true);
+    kb_set_end_line(s);
+}
+
+void
+kb_set_links(struct kb_setter *s, const struct kb_links *links)
+{
+    char more[64];
+    for (size_t i = 0; i < links->n; i++)
+        set_link(s, &links->items[i]);
+    if (links->n == links->total)
+        return;
+    snprintf(more, sizeof(more), "   and %zu more", links->total - links->n);
+    kb_set_text(s, kb_span_cstr(more));
+    kb_set_end_line(s);
 }

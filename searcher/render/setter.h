@@ -85,4 +85,9 @@ bool kb_next_word(struct kb_span text, size_t *at, size_t *begin, size_t *end);
  */
 void kb_set_number(struct kb_setter *setter, uint32_t id, const char *style);
 
+/**
+ * Set a list of articles, a line each, and how many more there are.
+ */
+void kb_set_links(struct kb_setter *setter, const struct kb_links *links);
+
 #endif

@@ -1,29 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdio.h>
-
-#include "base/date.h"
 #include "render/json_value.h"
 #include "render/render.h"
-
-enum {
-    ID_BYTES = 16
-};
-
-static json_t *
-id_to_json(uint32_t id)
-{
-    char text[ID_BYTES];
-    snprintf(text, sizeof(text), "Q%u", id);
-    return json_string(text);
-}
-
-static json_t *
-date_to_json(uint32_t date)
-{
-    char text[KB_DATE_TEXT_BYTES];
-    kb_date_format(date, text);
-    return json_string(text);
-}
 
 static json_t *
 links_to_json(const struct kb_links *links)
@@ -32,10 +9,10 @@ links_to_json(const struct kb_links *links)
     for (size_t i = 0; i < links->n; i++) {
         const struct kb_link *link = &links->items[i];
         json_array_append_new(list, json_pack("{s:o, s:b, s:o, s:o}", "id",
-                                              id_to_json(link->id), "in_archive",
+                                              kb_json_id(link->id), "in_archive",
                                               (int)link->is_here, "title",
                                               kb_json_text(link->title), "modified",
-                                              date_to_json(link->modified)));
+                                              kb_json_date(link->modified)));
     }
     return list;
 }
@@ -67,7 +44,7 @@ kb_render_view_json(const struct kb_view *view, struct kb_buf *out,
 {
     json_t *root =
         json_pack("{s:i, s:o, s:b, s:o, s:I}", "version", (int)KB_JSON_VERSION, "id",
-                  id_to_json(view->id), "in_archive", (int)(view->head.n_bytes > 0),
+                  kb_json_id(view->id), "in_archive", (int)(view->head.n_bytes > 0),
                   "cited_by", links_to_json(&view->cited_by), "cited_by_total",
                   (json_int_t)view->cited_by.total);
     json_t *more =
@@ -79,7 +56,7 @@ kb_render_view_json(const struct kb_view *view, struct kb_buf *out,
                   "versions", kb_json_text(view->versions), "systems",
                   kb_json_text(view->systems), "keywords", kb_json_text(view->keywords),
                   "query_words", kb_json_text(view->query_words), "modified",
-                  date_to_json(view->modified), "applies_to", applies_to_json(view),
+                  kb_json_date(view->modified), "applies_to", applies_to_json(view),
                   "sections", parts_to_json(view), "cites",
                   links_to_json(&view->cites));
     if (view->head.n_bytes > 0 && (more == NULL || json_object_update(root, more))) {

@@ -64,27 +64,6 @@ put_header(struct kb_setter *s, const struct kb_view *view)
 }
 
 static void
-put_link(struct kb_setter *s, const struct kb_link *link)
-{
-    s->indent = 0;
-    kb_set_text(s, KB_SPAN_LITERAL("   "));
-    if (link->is_here)
-        kb_set_number(s, link->id, KB_STYLE_UNDERLINE);
-    else {
-        char number[16];
-        snprintf(number, sizeof(number), "Q%u", link->id);
-        kb_set_text(s, kb_span_cstr(number));
-    }
-    s->indent = TEXT_INDENT + 9;
-    while (s->used < s->indent - 1)
-        kb_set_text(s, KB_SPAN_LITERAL(" "));
-    kb_set_words(s,
-                 link->is_here ? link->title : KB_SPAN_LITERAL("(not in this archive)"),
-                 true);
-    kb_set_end_line(s);
-}
-
-static void
 put_links(struct kb_setter *s, const char *title, const struct kb_links *links)
 {
     char text[64];
@@ -92,13 +71,7 @@ put_links(struct kb_setter *s, const char *title, const struct kb_links *links)
         return;
     snprintf(text, sizeof(text), "%s (%zu)", title, links->total);
     put_heading(s, "", kb_span_cstr(text));
-    for (size_t i = 0; i < links->n; i++)
-        put_link(s, &links->items[i]);
-    if (links->n == links->total)
-        return;
-    snprintf(text, sizeof(text), "   and %zu more", links->total - links->n);
-    kb_set_text(s, kb_span_cstr(text));
-    kb_set_end_line(s);
+    kb_set_links(s, links);
 }
 
 enum kb_status
