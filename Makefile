@@ -72,7 +72,7 @@ INDEXER_C = \
     indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
     indexer/journal.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
     indexer/lore.c indexer/manage.c indexer/matrix.c indexer/neighbour.c \
-    indexer/pairs.c indexer/options.c indexer/part.c \
+    indexer/pairs.c indexer/options.c indexer/part.c indexer/plan.c \
     indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
     indexer/tally.c indexer/translate.c indexer/verify.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
@@ -105,7 +105,7 @@ UNIT_TESTS = \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
   test_index_files test_index_inputs test_index_manifest test_index_program test_index_publish \
   test_indexer_census test_indexer_change test_indexer_crew test_indexer_document \
-  test_indexer_learn \
+  test_indexer_learn test_indexer_plan \
   test_indexer_report test_indexer_scan test_indexer_selftest \
     test_indexer_walk \
   test_query_notes test_query_number test_query_parse test_query_when \
@@ -207,6 +207,7 @@ LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters
   indexer/lesson.c
 LINK_test_indexer_learn = indexer/crew.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
   indexer/matrix.c indexer/neighbour.c indexer/pairs.c indexer/translate.c
+LINK_test_indexer_plan = indexer/plan.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c
 LINK_test_indexer_scan = indexer/scan.c indexer/crew.c indexer/report.c indexer/journal.c

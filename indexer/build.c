@@ -41,7 +41,8 @@ start_worker(struct gang *g, size_t step)
                                 .n_shards = g->manifest->n_shards,
                                 .first_shard = first,
                                 .step = step,
-                                .dictionary = g->job->dictionary};
+                                .dictionary = g->job->dictionary,
+                                .teach = g->job->teach};
     struct child *child = &g->children[g->n++];
     *child = (struct child){.pid = -1, .fd = -1};
     if (pipe(pipe_fds) != 0)

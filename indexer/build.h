@@ -16,6 +16,7 @@ struct kb_build_job {
     const struct kb_manifest *base; /* of that */
     struct kb_span dictionary;
     size_t n_jobs; /* processes at most */
+    bool teach;    /* workers note down what their articles teach */
 };
 
 /**

@@ -10,6 +10,7 @@ enum {
     OPT_OUTPUT = 1,
     OPT_JOBS,
     OPT_FULL,
+    OPT_RELEARN,
     OPT_DRY_RUN,
     OPT_ALLOW_SHRINK,
     OPT_SELFTEST,
@@ -40,6 +41,8 @@ static const struct kb_opt opts[] = {
     {OPT_OUTPUT, 'o', "output", "INDEX", "folder of the index to build (needed)"},
     {OPT_JOBS, 'j', "jobs", "N", "worker processes (default: processors)"},
     {OPT_FULL, '\0', "full", NULL, "build from nothing, not from the build in service"},
+    {OPT_RELEARN, '\0', "relearn", "WHEN",
+     "learn words anew: auto (default), always, never"},
     {OPT_DRY_RUN, 'n', "dry-run", NULL, "say what would be done, change nothing"},
     {OPT_ALLOW_SHRINK, '\0', "allow-shrink", "PERCENT",
      "of the articles may go at once (default 10)"},
@@ -74,6 +77,20 @@ take_number(const char *name, const char *value, long max, long *out,
     return kb_opt_number(name, value, 0, max, out, err);
 }
 
+static enum kb_status
+take_relearn(const char *value, enum kb_relearn *out, struct kb_error *err)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *out = (enum kb_relearn)i;
+            return KB_OK;
+        }
+    }
+    return kb_error_set(err, KB_E_INVALID,
+                        "--relearn takes auto, always or never, not '%s'", value);
+}
+
 /* Options that take a value. */
 static enum kb_status
 take_value(struct kb_index_options *o, int id, const char *value, struct kb_error *err)
@@ -85,6 +102,8 @@ take_value(struct kb_index_options *o, int id, const char *value, struct kb_erro
     } else if (id == OPT_JOBS) {
         st = kb_opt_number("jobs", value, 1, KB_SHARDS_MAX, &number, err);
         o->run.n_jobs = (size_t)number;
+    } else if (id == OPT_RELEARN) {
+        st = take_relearn(value, &o->run.relearn, err);
     } else if (id == OPT_ALLOW_SHRINK) {
         st = take_number("allow-shrink", value, 100, &number, err);
         o->run.shrink_percent = (unsigned)number;

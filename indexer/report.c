@@ -226,6 +226,17 @@ print_done(const struct kb_summary *s, double seconds, FILE *out)
 }
 
 static void
+print_learned(const struct kb_summary *s, FILE *out)
+{
+    const struct kb_manifest_learned *l = &s->learned;
+    if (s->learns)
+        fprintf(out, "words    learned anew\n");
+    else if (l->n_articles > 0)
+        fprintf(out, "words    learned by %s of %u article%s, changes since: %u\n",
+                l->build, l->n_articles, l->n_articles == 1 ? "" : "s", l->n_changes);
+}
+
+static void
 print_summary(const struct kb_report *report, const struct kb_summary *s,
               double seconds, FILE *out)
 {
@@ -233,6 +244,8 @@ print_summary(const struct kb_report *report, const struct kb_summary *s,
     if (!s->nothing)
         fprintf(out, "changes  %u added, %u changed, %u removed, %u moved\n",
                 s->n_added, s->n_changed, s->n_removed, s->n_moved);
+    if (!s->nothing)
+        print_learned(s, out);
     if (!s->nothing && !s->dry_run) {
         if (s->why_full != NULL)
             fprintf(out, "full     %s\n", s->why_full);
@@ -272,6 +285,17 @@ selftest_to_json(const struct kb_manifest_selftest *s)
                            s->mrr, "recall", s->recall);
 }
 
+static json_t *
+learned_to_json(const struct kb_summary *s)
+{
+    const struct kb_manifest_learned *l = &s->learned;
+    if (!s->learns && l->build[0] == '\0')
+        return json_null();
+    return json_pack("{s:b, s:s, s:I, s:I}", "anew", s->learns, "build", l->build,
+                     "articles", (json_int_t)l->n_articles, "changes",
+                     (json_int_t)l->n_changes);
+}
+
 static const char *
 action_of(const struct kb_summary *s)
 {
@@ -290,15 +314,16 @@ summary_to_json(const struct kb_report *report, const struct kb_summary *s,
                   "moved", (json_int_t)s->n_moved);
     return json_pack(
         "{s:i, s:s, s:b, s:o, s:o, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:I, s:o, s:o, "
-        "s:o}",
+        "s:o, s:o}",
         "version", 1, "action", action_of(s), "dry_run", s->dry_run, "why_full",
         s->why_full == NULL ? json_null() : text_to_json(s->why_full), "index",
         text_to_json(s->index), "build", s->build, "articles",
         (json_int_t)s->n_articles, "input_bytes", (json_int_t)s->n_input_bytes,
         "index_bytes", (json_int_t)s->n_index_bytes, "shards", (json_int_t)s->n_shards,
         "files_read", (json_int_t)s->n_read, "changes", changes, "skipped",
-        (json_int_t)report->n_skips, "selftest", selftest_to_json(&s->selftest),
-        "selftest_before", selftest_to_json(&s->selftest_before), "seconds",
+        (json_int_t)report->n_skips, "learned", learned_to_json(s), "selftest",
+        selftest_to_json(&s->selftest), "selftest_before",
+        selftest_to_json(&s->selftest_before), "seconds",
         phases_to_json(report, seconds));
 }
 

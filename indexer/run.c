@@ -20,6 +20,7 @@
 #include "report.h"
 #include "scan.h"
 #include "schema/field.h"
+#include "schema/learned.h"
 #include "text/analyze.h"
 #include "walk.h"
 
@@ -30,10 +31,7 @@ enum {
     /* A run copies and checks whole shards, so one changed article costs a share of the
      * index; but a query looks into each. 120 queries of the archive, p50 / p99: 3.1 /
      * 9.2 ms with 2 shards, 4.2 / 11.5 with 8. */
-    SHARDS_WANTED = 2,
-    /* Share of the articles (per cent) up to which changing a copy is quicker than
-     * building from nothing. */
-    UPDATE_MAX_PERCENT = 20
+    SHARDS_WANTED = 2
 };
 
 struct run {
@@ -44,6 +42,7 @@ struct run {
     struct kb_scan_counts counts;
     struct kb_changes changes; /* against the build in service */
     struct kb_changes all;     /* against nothing; of a build from nothing */
+    struct kb_plan plan;
     struct kb_buf dictionary;
     struct kb_buf build_dir;
     struct kb_manifest manifest;
@@ -66,18 +65,12 @@ report_skips(struct run *r)
     return st;
 }
 
-/* Why the build must be made from nothing; NULL: it need not be. */
-static const char *
-why_full(const struct run *r)
+static void
+decide(struct run *r)
 {
-    if (r->options->full)
-        return "asked for";
-    if (!r->base.is_usable)
-        return r->base.why_not;
-    if ((uint64_t)r->changes.n * 100 >
-        (uint64_t)r->base.manifest.n_articles * UPDATE_MAX_PERCENT)
-        return "much has changed";
-    return NULL;
+    struct kb_plan_facts facts = {r->options->full, r->options->relearn, &r->base,
+                                  &r->changes, r->counts.is_as_before};
+    kb_plan_make(&facts, &r->plan);
 }
 
 static enum kb_status
@@ -99,10 +92,9 @@ read_corpus(struct run *r)
         st = report_skips(r);
     if (st == KB_OK && !r->counts.is_as_before)
         st = kb_change_list(&r->base.inputs, &r->inputs, &r->changes, r->err);
-    r->summary.why_full = why_full(r);
-    r->summary.nothing =
-        r->summary.why_full == NULL && r->counts.is_as_before && r->changes.n == 0;
-    if (st == KB_OK && r->summary.why_full != NULL)
+    if (st == KB_OK)
+        decide(r);
+    if (st == KB_OK && r->plan.full)
         st = kb_change_list(&nothing, &r->inputs, &r->all, r->err);
     return st;
 }
@@ -136,9 +128,9 @@ static enum kb_status
 check_corpus(struct run *r)
 {
     const struct kb_run_options *o = r->options;
-    uint32_t n = r->summary.nothing            ? r->base.manifest.n_articles
-                 : r->summary.why_full != NULL ? r->all.n_articles
-                                               : r->changes.n_articles;
+    uint32_t n = r->plan.nothing ? r->base.manifest.n_articles
+                 : r->plan.full  ? r->all.n_articles
+                                 : r->changes.n_articles;
     if (n == 0)
         return kb_error_set(
             r->err, KB_E_INVALID,
@@ -235,15 +227,44 @@ fill_manifest(struct run *r, bool full)
     return st;
 }
 
-static enum kb_status
-build(struct run *r, bool full)
+/* Of what the learned words of the build are learned; its id is not known in a dry run.
+ */
+static struct kb_manifest_learned
+learned_of(const struct run *r)
 {
+    struct kb_manifest_learned learned = r->base.manifest.learned;
+    uint64_t n_changes = (uint64_t)learned.n_changes + r->changes.n;
+    learned.n_changes = n_changes < UINT32_MAX ? (uint32_t)n_changes : UINT32_MAX;
+    if (r->plan.learn) {
+        learned = (struct kb_manifest_learned){.rules = KB_LEARNED_RULES,
+                                               .n_articles = r->all.n_articles};
+        memcpy(learned.build, r->manifest.build, sizeof(learned.build));
+    }
+    return learned;
+}
+
+static enum kb_status
+add_words(struct run *r)
+{
+    r->manifest.learned = learned_of(r);
+    if (!r->plan.learn)
+        return kb_lore_keep(r->base.dir.data, &r->base.manifest, r->build_dir.data,
+                            &r->manifest, r->err);
+    kb_report_phase(&r->report, "learning words");
+    return kb_lore_make(r->build_dir.data, &r->manifest, r->err);
+}
+
+static enum kb_status
+build(struct run *r)
+{
+    bool full = r->plan.full;
     struct kb_build_job job = {.inputs = &r->inputs,
                                .changes = full ? &r->all : &r->changes,
                                .report = &r->report,
                                .base_dir = full ? NULL : r->base.dir.data,
                                .base = &r->base.manifest,
-                               .n_jobs = r->options->n_jobs};
+                               .n_jobs = r->options->n_jobs,
+                               .teach = r->plan.learn};
     kb_report_phase(&r->report, full ? "building" : "updating");
     kb_buf_reset(&r->dictionary);
     enum kb_status st =
@@ -259,13 +280,7 @@ build(struct run *r, bool full)
         st = fill_manifest(r, full);
     if (st == KB_OK)
         st = write_inputs(r);
-    if (st == KB_OK && full) {
-        kb_report_phase(&r->report, "learning words");
-        st = kb_lore_make(r->build_dir.data, &r->manifest, r->err);
-    } else if (st == KB_OK)
-        st = kb_lore_keep(r->base.dir.data, &r->base.manifest, r->build_dir.data,
-                          &r->manifest, r->err);
-    return st;
+    return st == KB_OK ? add_words(r) : st;
 }
 
 /* What was not published goes; a failure to remove it must not hide the first one. */
@@ -277,24 +292,20 @@ drop(struct run *r)
     kb_buf_reset(&r->build_dir);
 }
 
-/* Make the build from the one in service; if that turns out to be damaged, from
- * nothing.
- */
+/* Make the build; if the one in service turns out to be damaged, without it. */
 static enum kb_status
 build_somehow(struct run *r)
 {
     struct kb_inputs nothing = KB_INPUTS_INIT;
-    if (r->summary.why_full != NULL)
-        return build(r, true);
-    enum kb_status st = build(r, false);
-    if (st != KB_E_CORRUPT && st != KB_E_SCHEMA)
+    bool needs_base = !r->plan.full || !r->plan.learn;
+    enum kb_status st = build(r);
+    if (!needs_base || (st != KB_E_CORRUPT && st != KB_E_SCHEMA))
         return st;
-    snprintf(r->base.why_not, sizeof(r->base.why_not), "%s",
-             r->err == NULL ? "damaged" : r->err->msg);
-    r->summary.why_full = r->base.why_not;
+    kb_plan_anew(r->err == NULL ? "damaged" : r->err->msg, &r->plan);
     drop(r);
+    kb_changes_clear(&r->all);
     st = kb_change_list(&nothing, &r->inputs, &r->all, r->err);
-    return st == KB_OK ? build(r, true) : st;
+    return st == KB_OK ? build(r) : st;
 }
 
 /* ---- publishing ---- */
@@ -357,8 +368,10 @@ publish(struct run *r)
 static enum kb_status
 tell(struct run *r)
 {
-    const struct kb_manifest *m = r->summary.nothing ? &r->base.manifest : &r->manifest;
+    const struct kb_manifest *m = r->plan.nothing ? &r->base.manifest : &r->manifest;
     struct kb_summary *s = &r->summary;
+    s->nothing = r->plan.nothing;
+    s->why_full = r->plan.full ? r->plan.why : NULL;
     s->index = r->options->index;
     s->build = m->build;
     s->n_articles = m->n_articles;
@@ -370,9 +383,11 @@ tell(struct run *r)
     s->n_moved = r->changes.n_moved;
     s->n_read = r->counts.n_read;
     s->selftest = m->selftest;
+    s->learned = learned_of(r);
+    s->learns = r->plan.learn;
     s->dry_run = r->options->dry_run;
     if (s->dry_run && !s->nothing)
-        s->n_articles = s->why_full != NULL ? r->all.n_articles : r->changes.n_articles;
+        s->n_articles = r->plan.full ? r->all.n_articles : r->changes.n_articles;
     return kb_report_summary(&r->report, s, r->options->as_json, stdout, r->err);
 }
 
@@ -386,7 +401,7 @@ act(struct run *r)
         return st;
     if (r->base.in_service)
         st = kb_build_clean(r->options->index, r->err);
-    if (st == KB_OK && r->summary.nothing)
+    if (st == KB_OK && r->plan.nothing)
         return kb_build_prune(r->options->index, r->options->n_keep, r->err);
     if (st == KB_OK)
         st = build_somehow(r);
@@ -397,7 +412,7 @@ static enum kb_status
 run_locked(struct run *r)
 {
     enum kb_status st = act(r);
-    bool published = st == KB_OK && !r->options->dry_run && !r->summary.nothing;
+    bool published = st == KB_OK && !r->options->dry_run && !r->plan.nothing;
     kb_report_skips(&r->report);
     if (st == KB_OK) {
         st = tell(r);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "plan.h"
 
 struct kb_run_options {
     const char *index;       /* folder to build in */
@@ -19,9 +20,10 @@ struct kb_run_options {
     unsigned shrink_percent; /* of the articles may go, without being asked for */
     unsigned loss_percent;   /* by which the selftest's MRR may fall */
     bool full;               /* build from nothing */
-    bool dry_run;            /* say what would be done */
-    bool selftest;           /* find known articles before publishing */
-    bool force;              /* publish in spite of the selftest */
+    enum kb_relearn relearn;
+    bool dry_run;  /* say what would be done */
+    bool selftest; /* find known articles before publishing */
+    bool force;    /* publish in spite of the selftest */
     bool quiet;
     bool as_json; /* the summary */
 };

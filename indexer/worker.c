@@ -297,7 +297,7 @@ change_shard(struct worker *w, struct shard *shard)
     return st;
 }
 
-/* Put all articles, and note down what they teach. */
+/* Put all articles; where words are to be learned, note down what they teach. */
 static enum kb_status
 put_all(struct worker *w, struct shard *shard)
 {
@@ -305,7 +305,7 @@ put_all(struct worker *w, struct shard *shard)
     struct kb_lesson *lesson = NULL;
     enum kb_status st =
         kb_buf_printf(&path, w->err, "%s" KB_LESSON_SUFFIX, shard->path.data);
-    if (st == KB_OK)
+    if (st == KB_OK && w->job->teach)
         st = kb_lesson_open(path.data, w->job->changes->n, &lesson, w->err);
     kb_maker_teach(w->maker, lesson);
     if (st == KB_OK)

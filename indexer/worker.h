@@ -47,6 +47,7 @@ struct kb_worker_job {
     size_t first_shard; /* this process builds this one and every `step`-th after it */
     size_t step;
     struct kb_span dictionary; /* for the packed bodies */
+    bool teach;                /* note down what the articles teach; from nothing */
 };
 
 /**

@@ -58,19 +58,29 @@ selftest_to_json(const struct kb_manifest_selftest *s)
 }
 
 static json_t *
+learned_to_json(const struct kb_manifest_learned *l)
+{
+    return l->build[0] == '\0'
+               ? json_null()
+               : json_pack("{s:s, s:I, s:I, s:I}", "build", l->build, "rules",
+                           (json_int_t)l->rules, "articles", (json_int_t)l->n_articles,
+                           "changes", (json_int_t)l->n_changes);
+}
+
+static json_t *
 to_json(const struct kb_manifest *m)
 {
     json_t *changes =
         json_pack("{s:I, s:I, s:I}", "added", (json_int_t)m->n_added, "changed",
                   (json_int_t)m->n_changed, "removed", (json_int_t)m->n_removed);
     return json_pack(
-        "{s:i, s:s, s:s, s:I, s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "format",
-        (int)KB_MANIFEST_FORMAT, "build", m->build, "base", m->base, "schema",
+        "{s:i, s:s, s:s, s:I, s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o}",
+        "format", (int)KB_MANIFEST_FORMAT, "build", m->build, "base", m->base, "schema",
         (json_int_t)m->schema, "analyzer", m->analyzer, "digest", m->digest, "articles",
         (json_int_t)m->n_articles, "skipped", (json_int_t)m->n_skipped, "input_bytes",
-        (json_int_t)m->n_input_bytes, "changes", changes, "selftest",
-        selftest_to_json(&m->selftest), "shards", shards_to_json(m), "files",
-        files_to_json(&m->files));
+        (json_int_t)m->n_input_bytes, "changes", changes, "learned",
+        learned_to_json(&m->learned), "selftest", selftest_to_json(&m->selftest),
+        "shards", shards_to_json(m), "files", files_to_json(&m->files));
 }
 
 /* Digest of all members but "check": by it an edited manifest is known. */
@@ -198,6 +208,23 @@ read_changes(json_t *root, struct kb_manifest *m)
            copy_count(n_items, &m->selftest.n_items);
 }
 
+/* A manifest of a time before this member has none: of its words nothing is known. */
+static bool
+read_learned(json_t *learned, struct kb_manifest_learned *out)
+{
+    const char *build;
+    json_int_t rules;
+    json_int_t n_articles;
+    json_int_t n_changes;
+    if (learned == NULL || json_is_null(learned))
+        return true;
+    return json_unpack(learned, "{s:s, s:I, s:I, s:I}", "build", &build, "rules",
+                       &rules, "articles", &n_articles, "changes", &n_changes) == 0 &&
+           copy_name(build, out->build, sizeof(out->build)) &&
+           copy_count(rules, &out->rules) && copy_count(n_articles, &out->n_articles) &&
+           copy_count(n_changes, &out->n_changes);
+}
+
 static bool
 read_members(json_t *root, struct kb_manifest *m)
 {
@@ -224,6 +251,7 @@ read_members(json_t *root, struct kb_manifest *m)
            copy_text(digest, m->digest, sizeof(m->digest)) &&
            copy_count(schema, &m->schema) && copy_count(n_articles, &m->n_articles) &&
            copy_count(n_skipped, &m->n_skipped) && read_changes(root, m) &&
+           read_learned(json_object_get(root, "learned"), &m->learned) &&
            read_shards(shards, m) && read_files(files, &m->files);
 }
 

@@ -35,6 +35,14 @@ struct kb_manifest_selftest {
     double recall;    /* 0 to 1 */
 };
 
+/* What the learned words of a build were learned of, see indexer/lore. */
+struct kb_manifest_learned {
+    char build[KB_BUILD_ID_BYTES]; /* that learned them; "" = there are none */
+    uint32_t rules;                /* KB_LEARNED_RULES of that time */
+    uint32_t n_articles;           /* it had (count) */
+    uint32_t n_changes; /* added, changed and removed since, night by night (count) */
+};
+
 struct kb_manifest {
     char build[KB_BUILD_ID_BYTES];       /* its folder's name; sorts by time */
     char base[KB_BUILD_ID_BYTES];        /* build it was made from; "" = from nothing */
@@ -47,6 +55,7 @@ struct kb_manifest {
     uint32_t n_added;       /* articles, compared with the build that was in service */
     uint32_t n_changed;
     uint32_t n_removed;
+    struct kb_manifest_learned learned;
     struct kb_manifest_selftest selftest;
     size_t n_shards;
     struct kb_manifest_shard shards[KB_SHARDS_MAX];

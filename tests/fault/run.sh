@@ -59,7 +59,7 @@ run_index() {
     corpus=$1
     shift
     status=0
-    "$build/kbindex" --allow-shrink=100 -o "$index" "$@" "$corpus" >"$work/out" \
+    "$build/kbindex" --allow-shrink=100 --relearn=never -o "$index" "$@" "$corpus" >"$work/out" \
         2>"$work/err" || status=$?
 }
 
@@ -360,7 +360,7 @@ update_kills() {
         [ $((i % 7)) != 0 ] || full=--full
         # an option or none
         # shellcheck disable=SC2086
-        "$build/kbindex" -q $full --allow-shrink=100 -o "$index" "$work/many" >"$work/out" \
+        "$build/kbindex" -q $full --allow-shrink=100 --relearn=never -o "$index" "$work/many" >"$work/out" \
             2>"$work/err" &
         pid=$!
         pause_ms $((x % (whole * 5 / 4)))

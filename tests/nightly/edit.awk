@@ -19,7 +19,10 @@ END {
         what = chance(8)
         f = files[i]
         other = files[chance(n)]
-        if (what <= 2) # other words
+        if (what == 0) # other query words
+            printf "sed -i 's/^\\(\t*\\)Additional query words:.*/\\1Additional query words: backup restore round%d word%d/' '%s'\n",
+                round, chance(50), f
+        else if (what <= 2) # other words
             printf "sed -i 's/^\\(\\t*\\)SUMMARY/\\1SUMMARY/; 18s/$/ edited%d round%d backup/' '%s'\n",
                 chance(50), round, f
         else if (what == 3) # gone for good, or until it comes back

@@ -1,11 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # run.sh: an index made night by night answers as one made at once. Random edits of a corpus
-# (SEED, 1), a run after each round, with other numbers of workers; then one build from
-# nothing, and QUERIES (500) queries of words of the articles to both: hits, order, scores and
-# counts must be the same to the last bit, but for totals that say they are estimates: those
-# depend on the number of shards. Without learned words: those are of the last build from
-# nothing.
+# (SEED, 1), among them of the query words from which words were learned, and a run after each
+# round, with other numbers of workers; then builds from nothing, with other numbers of shards.
+# QUERIES (500) queries of words of the articles, some with a typing error, to all of them:
+# hits, order, scores, counts, corrections, suggestions and facets must be the same to the last
+# bit, but for totals that say they are estimates: those depend on the number of shards.
+# With other shards than before the first ten hits are compared: below, Xapian 1.4.22 leaves
+# out a hit where it goes over from OR to AND near the end of a shard (3 of 5,000 queries of
+# the archive, at ranks 43 to 68). Learned words are an input: builds with the same ones are compared, and then what learning
+# anew gives either way.
 #   ROUNDS       rounds of edits (5)
 #   ARCHIVE      folder with more articles; the default is a piece of the archive, where
 #                ../shared has it
@@ -95,7 +99,7 @@ while [ "$round" -le "$rounds" ]; do
     sh -e edits || fail "the edits of round $round"
     jobs=$((round % 3 + 1))
     status=0
-    "$build/kbindex" --format=json -o nightly -j "$jobs" corpus >summary 2>err || status=$?
+    "$build/kbindex" --format=json --relearn=never -o nightly -j "$jobs" corpus >summary 2>err || status=$?
     [ "$status" -le 1 ] || fail "round $round: exit $status: $(cat err)"
     jq -e '.action == "update"' summary >/dev/null || fail "round $round: $(cat summary)"
     "$build/kbindex" -o nightly --verify -q || fail "round $round: the build is not whole"
@@ -105,13 +109,15 @@ done
 
 # ---- at once ----
 
-run_index atonce -j 3
-for index in nightly atonce; do
-    jq '{digest, articles, skipped, input_bytes}' "$index/current/manifest.json" >"$index.sums"
-done
-cmp nightly.sums atonce.sums || fail "the manifests differ: $(cat nightly.sums atonce.sums)"
+# same_file A B WHAT
+same_file() {
+    cmp -s "$1" "$2" || {
+        diff "$1" "$2" | cut -c 1-300 | head -n 8
+        fail "$3"
+    }
+}
 
-# Queries: words of the articles, one to eight, and two of more than one kind.
+# Queries: words of the articles, one to eight; every fourth has one with a letter too many.
 find corpus -type f | sort | xargs cat | tr -cs 'A-Za-z0-9' '\n' | awk -v n="$wanted" '
     length($0) > 2 { words[++k] = $0 }
     END {
@@ -120,21 +126,75 @@ find corpus -type f | sort | xargs cat | tr -cs 'A-Za-z0-9' '\n' | awk -v n="$wa
             line = ""
             for (w = 0; w <= i % 8; w++) {
                 x = (x * 16807) % 2147483647
-                line = line " " words[x % k + 1]
+                word = words[x % k + 1]
+                if (i % 4 == 3 && w == 0)
+                    word = substr(word, 1, 3) "q" substr(word, 4)
+                line = line " " word
             }
             print substr(line, 2)
         }
     }' >queries
-for index in nightly atonce; do
-    "$build/kbsearch" -i "$index" -n 50 --learned=off --batch queries |
-        jq -c 'del(.took_us) | if .total_is_exact then . else del(.total) end' \
-            >"$index.answers" || true
+
+# ask INDEX: all that searches tell, in INDEX.answers and INDEX.more
+ask() {
+    "$build/kbsearch" -i "$1" -n 50 --batch queries --facets=product,year,type >answers || true
+    jq -c 'del(.took_us) | if .total_is_exact then . else del(.total) end' answers \
+        >"$1.answers"
+    n=$(wc -l <"$1.answers")
+    [ "$n" = "$wanted" ] || fail "$1: $n answers to $wanted queries"
+    awk 'NR % 25 == 1 { print substr($1, 1, 2); print substr($1, 1, 4) }' queries |
+        while read -r begin; do
+            "$build/kbsearch" -i "$1" --suggest="$begin" --format=json || true
+        done | jq -c 'del(.took_us)' >"$1.more"
+    "$build/kbsearch" -i "$1" -n 50 --learned=off --batch queries |
+        jq -c '[.hits[] | [.id, .score]]' >"$1.plain" || true
+    jq '{digest, articles, skipped, input_bytes}' "$1/current/manifest.json" >"$1.sums"
+}
+
+# first_ten INDEX
+first_ten() {
+    jq -c '.hits |= .[:10] | .hits[] |= del(.twins)' "$1.answers" >"$1.ten"
+    echo "$1.ten"
+}
+
+# same_answers A B
+same_answers() {
+    same_file "$1.sums" "$2.sums" "$1 and $2: the manifests differ"
+    same_file "$1.more" "$2.more" "$1 and $2: suggestions differ"
+    differ=$(paste -d '\n' "$1.answers" "$2.answers" |
+        awk 'NR % 2 { a = $0; next } a != $0' | wc -l)
+    [ "$differ" = 0 ] ||
+        same_file "$1.answers" "$2.answers" "$1 and $2: $differ of $n answers differ"
+}
+
+# The same words, other parts, workers and shards.
+for jobs in 1 3; do
+    cp -a nightly "atonce$jobs"
+    run_index "atonce$jobs" -j $jobs --full --relearn=never
+    cmp nightly/current/learned "atonce$jobs/current/learned" || fail "other learned words"
+    ask "atonce$jobs"
 done
-n=$(wc -l <nightly.answers)
-[ "$n" = "$wanted" ] || fail "$n answers to $wanted queries"
-differ=$(paste -d '\n' nightly.answers atonce.answers | awk 'NR % 2 { a = $0; next } a != $0' | wc -l)
-if [ "$differ" != 0 ]; then
-    diff nightly.answers atonce.answers | cut -c 1-300 | head -n 8
-    fail "$differ of $n queries are answered otherwise"
-fi
-echo "nightly: $((rounds + 1)) passed, 0 failed, 0 skipped ($n queries, $(jq .articles atonce/current/manifest.json) articles)"
+ask nightly
+same_answers nightly atonce1
+same_file "$(first_ten nightly)" "$(first_ten atonce3)" "other shards: the first ten differ"
+same_file nightly.more atonce3.more "other shards: suggestions differ"
+
+# The test can fail: learned words change answers, and so do those of another corpus.
+for index in nightly atonce3; do
+    jq -c '[.hits[] | [.id, .score]]' "$index.answers" >ranked
+    touched=$(paste -d '\n' ranked "$index.plain" |
+        awk 'NR % 2 { a = $0; next } a != $0' | wc -l)
+    [ "$touched" -gt $((wanted / 10)) ] || fail "learned words touch $touched answers only"
+done
+jq -e -s 'map(select(.corrected)) | length > 5' nightly.answers >/dev/null ||
+    fail "too few corrections among the queries"
+
+# Words learned anew: from the index of many nights and from nothing.
+run_index nightly -j 2 --relearn=always
+run_index atonce -j 1
+cmp -s nightly/current/learned atonce1/current/learned && fail "nothing was learned anew"
+cmp nightly/current/learned atonce/current/learned || fail "learned words differ"
+ask nightly
+ask atonce
+same_answers nightly atonce
+echo "nightly: $((rounds + 4)) passed, 0 failed, 0 skipped ($n queries, $touched with learned words, $(jq .articles atonce/current/manifest.json) articles)"

@@ -15,6 +15,7 @@ static const struct kb_manifest sample = {
     .n_added = 11,
     .n_changed = 22,
     .n_removed = 33,
+    .learned = {"20261101T031500Za", 1, 60000, 555},
     .selftest = {1000, 0.161487, 0.415},
     .n_shards = 2,
     .shards = {{"shard-0", 30168}, {"shard-1", 30167}},
@@ -38,6 +39,12 @@ static const char golden[] = "{\n"
                              "    \"changed\": 22,\n"
                              "    \"removed\": 33\n"
                              "  },\n"
+                             "  \"learned\": {\n"
+                             "    \"build\": \"20261101T031500Za\",\n"
+                             "    \"rules\": 1,\n"
+                             "    \"articles\": 60000,\n"
+                             "    \"changes\": 555\n"
+                             "  },\n"
                              "  \"selftest\": {\n"
                              "    \"items\": 1000,\n"
                              "    \"mrr\": 0.161487,\n"
@@ -60,7 +67,7 @@ static const char golden[] = "{\n"
                              "      \"xxh3\": \"fedcba9876543210\"\n"
                              "    }\n"
                              "  ],\n"
-                             "  \"check\": \"b50812b0d1b88639\"\n"
+                             "  \"check\": \"c3b08a43aece3cc5\"\n"
                              "}\n";
 
 /* The golden text with its first `from` replaced. */
@@ -115,6 +122,10 @@ test_read_must_take_the_golden_text(void **state)
     assert_int_equal(got.n_added, 11);
     assert_int_equal(got.n_changed, 22);
     assert_int_equal(got.n_removed, 33);
+    assert_string_equal(got.learned.build, "20261101T031500Za");
+    assert_int_equal(got.learned.rules, 1);
+    assert_int_equal(got.learned.n_articles, 60000);
+    assert_int_equal(got.learned.n_changes, 555);
     assert_int_equal(got.selftest.n_items, 1000);
     assert_true(got.selftest.mrr > 0.1614 && got.selftest.mrr < 0.1615);
     assert_int_equal(got.files.n, 1);
@@ -122,6 +133,9 @@ test_read_must_take_the_golden_text(void **state)
     assert_int_equal(got.files.items[0].n_bytes, 116);
     assert_true(got.files.items[0].digest == UINT64_C(0xfedcba9876543210));
     assert_true(got.is_intact);
+    /* one of a time before the words were learned, or that has none */
+    OK(kb_manifest_read(changed("\"learned\"", "\"x\""), &got, &err));
+    assert_string_equal(got.learned.build, "");
     /* members that this version does not know are passed over */
     OK(kb_manifest_read(changed("  \"skipped\"", "  \"later\": [1],\n  \"skipped\""),
                         &got, &err));
@@ -171,6 +185,11 @@ static const struct {
     {"\"added\"", "\"x\""},
     {"\"changed\"", "\"x\""},
     {"\"removed\"", "\"x\""},
+    {"\"rules\":", "\"x\":"},
+    {"\"articles\": 60000", "\"x\": 60000"},
+    {"\"changes\": 555", "\"x\": 555"},
+    {"\"changes\": 555", "\"changes\": -1"},
+    {"20261101T031500Za", "../x"},
     {"\"selftest\"", "\"x\""},
     {"\"items\"", "\"x\""},
     {"\"mrr\"", "\"x\""},
