@@ -70,7 +70,7 @@ INDEXER_C = \
   indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/crew.c \
     indexer/dictionary.c \
     indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
-    indexer/journal.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
+    indexer/holdout.c indexer/journal.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
     indexer/lore.c indexer/manage.c indexer/matrix.c indexer/neighbour.c \
     indexer/pairs.c indexer/options.c indexer/part.c indexer/plan.c \
     indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
@@ -201,11 +201,12 @@ $(BUILD)/obj/%.cc.o: %.cc
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
 LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
-  indexer/lesson.c
+  indexer/holdout.c indexer/lesson.c
 LINK_test_indexer_census = indexer/census.c
 LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c \
-  indexer/lesson.c
-LINK_test_indexer_learn = indexer/crew.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
+  indexer/holdout.c indexer/lesson.c
+LINK_test_indexer_learn = indexer/crew.c indexer/holdout.c indexer/learn.c indexer/lesson.c \
+  indexer/lessons.c \
   indexer/matrix.c indexer/neighbour.c indexer/pairs.c indexer/translate.c
 LINK_test_indexer_plan = indexer/plan.c
 LINK_test_indexer_change = indexer/change.c
@@ -222,7 +223,7 @@ LINK_test_searcher_rich = searcher/render/rich.c searcher/render/html.c \
   searcher/render/page_address.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
 LINK_test_indexer_selftest = indexer/selftest.c indexer/census.c indexer/document.c \
-  indexer/filters.c indexer/lesson.c
+  indexer/filters.c indexer/holdout.c indexer/lesson.c
 LINK_test_searcher_settings = searcher/settings.c searcher/options.c \
   searcher/render/columns.c
 LINK_test_searcher_render = $(filter searcher/render/%,$(SEARCHER_C))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "holdout.h"
 #include "text/vocabulary.h"
 
 enum {
@@ -28,6 +29,7 @@ struct kb_lesson {
     uint32_t n_articles; /* begun; 0 = none yet */
     uint32_t every;      /* of so many articles, one is noted down */
     bool skips;          /* the present article is not in the sample */
+    bool tests;          /* its query words teach nothing */
     const struct kb_word *query_words[QUERY_WORDS_MAX];
     size_t n_query_words;
 };
@@ -66,6 +68,7 @@ kb_lesson_begin(struct kb_lesson *lesson, uint32_t id)
     lesson->n_articles++;
     lesson->n_query_words = 0;
     lesson->skips = mixed(id) % lesson->every != 0;
+    lesson->tests = kb_holdout_has(id);
     if (lesson->skips)
         return;
     uint32_t head[] = {KB_LESSON_ARTICLE, id};
@@ -165,7 +168,8 @@ kb_lesson_part(struct kb_lesson *lesson, enum kb_section_kind kind,
     if (lesson == NULL || lesson->skips)
         return KB_OK;
     if (kind == KB_SECTION_QUERY_WORDS) {
-        keep_query_words(lesson, tokens);
+        if (!lesson->tests)
+            keep_query_words(lesson, tokens);
         return KB_OK;
     }
     bool kept = is_kept(kind);

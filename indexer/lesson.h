@@ -7,6 +7,7 @@
  *   ARTICLE number     an article begins
  *   PART + kind        a part begins: enum kb_section_kind
  *   number             a word, by the order of definition; + ELSEWHERE: see above
+ * An article that tests (holdout) has no query words here.
  * No stop words and no codes of the archive's keepers ("kbmm", "prodnt"); but for query
  * words, only words of at least three letters and nothing else. Called by
  * indexer/document and worker; calls text, article and base. */

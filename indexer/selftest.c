@@ -3,21 +3,20 @@
 
 #include <stdlib.h>
 #include <strings.h>
-#include <xxhash.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "holdout.h"
 #include "schema/stored.h"
 
 enum {
     MIN_WORDS = 2, /* one word alone names no article */
-    MRR_DEPTH = 10,
-    SEED = 5 /* of the sample; another one gives another sample */
+    MRR_DEPTH = 10
 };
 
 /* An article that may become an item. */
 struct candidate {
-    uint64_t hash;
+    uint64_t place;
     uint32_t id;
     uint32_t shard;
 };
@@ -28,12 +27,12 @@ struct candidates {
 };
 
 static int
-by_hash(const void *a, const void *b)
+by_place(const void *a, const void *b)
 {
     const struct candidate *x = a;
     const struct candidate *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
@@ -52,8 +51,8 @@ add_shard(const struct kb_index *index, uint32_t shard, struct candidates *all,
     else
         all->items = more;
     for (size_t i = 0; i < n && st == KB_OK; i++)
-        all->items[all->n++] = (struct candidate){
-            XXH3_64bits_withSeed(&ids[i], sizeof(ids[i]), SEED), ids[i], shard};
+        all->items[all->n++] =
+            (struct candidate){kb_holdout_place(ids[i]), ids[i], shard};
     kb_mem_free(ids);
     return st;
 }
@@ -136,7 +135,7 @@ kb_known_items_sample(struct kb_engine *engine, size_t n_max,
     for (size_t i = 0; i < index->manifest.n_shards && st == KB_OK; i++)
         st = add_shard(index, (uint32_t)i, &all, err);
     if (st == KB_OK && all.n > 0)
-        qsort(all.items, all.n, sizeof(all.items[0]), by_hash);
+        qsort(all.items, all.n, sizeof(all.items[0]), by_place);
     for (size_t i = 0; i < all.n && out->n < n_max && st == KB_OK; i++) {
         size_t n_words = 0;
         st = read_query(engine, &all.items[i], &query, &n_words, err);

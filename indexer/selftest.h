@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How well a build finds articles that are known: an article's own query words are the
  * query, and they do not count in the match, so that its other words must lead to it.
- * The same build gives the same figures. Called by indexer/run and tests; calls search,
- * schema and base. */
+ * No words were learned of them (holdout), so figures of different builds compare. The
+ * same build gives the same figures. Called by indexer/gate and tests; calls
+ * indexer/holdout, search, schema and base. */
 #ifndef KB_INDEXER_SELFTEST_H
 #define KB_INDEXER_SELFTEST_H
 
@@ -33,9 +34,10 @@ struct kb_selftest {
 
 /**
  * Choose known items of a build: of the articles with at least two query words those
- * with the least hash of their number, so an article that stays in the index stays in
- * the sample as a rule. Product codes (kb..., prod...) and all with a digit are no
- * words.
+ * with the first places of kb_holdout_place, so an article that stays in the index
+ * stays in the sample as a rule. Fewer than KB_HOLDOUT_EVERY x n_max articles have too
+ * few that test: the rest are some of whose query words was learned. Product codes
+ * (kb..., prod...) and all with a digit are no words.
  *
  *   n_max    items wanted; a small index has fewer
  *   out      empty; kb_known_items_clear

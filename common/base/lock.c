@@ -3,24 +3,24 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-enum {
-    NOTE_BYTES = 32 /* process number and line end */
-};
+/* What is asked for of the whole file. */
+static struct flock
+whole(void)
+{
+    return (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
+}
 
 static enum kb_status
 busy(int fd, const char *path, struct kb_error *err)
 {
-    char note[NOTE_BYTES] = "";
-    ssize_t n = pread(fd, note, sizeof(note) - 1, 0);
-    note[n < 0 ? 0 : n] = '\0';
-    note[strcspn(note, "\n")] = '\0';
-    return kb_error_set(err, KB_E_BUSY, "'%s' is held by another run, process %s", path,
-                        note[0] == '\0' ? "unknown" : note);
+    struct flock held = whole();
+    if (fcntl(fd, F_GETLK, &held) != 0 || held.l_type == F_UNLCK || held.l_pid <= 0)
+        return kb_error_set(err, KB_E_BUSY, "'%s' is held by another run", path);
+    return kb_error_set(err, KB_E_BUSY, "'%s' is held by another run, process %ld",
+                        path, (long)held.l_pid);
 }
 
 enum kb_status
@@ -38,13 +38,10 @@ kb_lock_take(const char *path, struct kb_lock *lock, struct kb_error *err)
         close(fd);
         return st;
     }
-    char note[NOTE_BYTES];
-    int n = snprintf(note, sizeof(note), "%ld\n", (long)getpid());
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, note, (size_t)n, 0) != n) {
-        enum kb_status st = kb_error_os(err, errno, "cannot write lock '%s'", path);
-        close(fd);
-        return st;
-    }
+    /* The other kind of lock only tells who it is, without a byte written; where it
+     * cannot be had (on NFS both are one) nobody is named. */
+    struct flock name = whole();
+    (void)fcntl(fd, F_SETLK, &name);
     lock->fd = fd;
     return KB_OK;
 }

@@ -16,12 +16,12 @@ struct kb_lock {
     }
 
 /**
- * Take the lock or fail at once. The holder's process number is kept in the file, so
- * that the other one can name it.
+ * Take the lock or fail at once.
  *
- *   path    lock file; made when missing, never removed
+ *   path    lock file; made when missing, never written, never removed
  *
- * Fails: KB_E_BUSY with the holder's number; KB_E_IO.
+ * Fails: KB_E_BUSY with the holder's process number, where the kernel tells it;
+ * KB_E_IO.
  */
 enum kb_status kb_lock_take(const char *path, struct kb_lock *lock,
                             struct kb_error *err) KB_CHECKED;

@@ -27,11 +27,11 @@ found() {
 run_index 'the first'
 old
 run_index 'all were touched: read, and the same'
-find index -type f ! -name lock -exec stat -c '%n %Y %Z %s %i' {} + | sort >before
+find index -type f -exec stat -c '%n %Y %Z %s %i' {} + | sort >before
 sleep 2.1
 run_index 'nothing changed'
 echo "files read: $(jq .files_read summary)"
-find index -type f ! -name lock -exec stat -c '%n %Y %Z %s %i' {} + | sort | cmp - before &&
+find index -type f -exec stat -c '%n %Y %Z %s %i' {} + | sort | cmp - before &&
     echo 'nothing was written'
 
 page corpus/3 100003 01-JAN-2000 'Article 3' 'words that are new'

@@ -5,6 +5,7 @@
 #include "support/scratch.h"
 
 #include "base/file.h"
+#include "holdout.h"
 #include "learn.h"
 #include "schema/learned.h"
 
@@ -105,6 +106,32 @@ strength_of(const char *asked, const char *other)
             return word.related[i].strength;
     }
     return 0;
+}
+
+/* The articles that test a build must not teach what they ask for. */
+static void
+test_learn_must_not_take_query_words_of_articles_that_test(void **state)
+{
+    (void)state;
+    struct kb_lesson *lesson = NULL;
+    const char *name = paths[0];
+    char out[PATH_BYTES];
+    uint32_t n = 0;
+    OK(kb_lesson_open(name, ARTICLES, &lesson, &err));
+    for (uint32_t id = 1; n < ARTICLES; id++) {
+        if (kb_holdout_has(id)) {
+            note_article(lesson, id, true);
+            n++;
+        }
+    }
+    OK(kb_lesson_close(lesson, &err));
+    snprintf(out, sizeof(out), "%.200s/learned", scratch);
+    OK(kb_learn(&name, 1, out, NULL, &err));
+    kb_buf_reset(&file);
+    OK(kb_file_read(out, &file, &err));
+    OK(kb_learned_open(kb_buf_span(&file), &learned, &err));
+    assert_int_equal(known("Zhang").n, 0);
+    assert_true(known("Zhang").worth <= 0 && known("Zhang").worth >= 0);
 }
 
 static void
@@ -226,6 +253,7 @@ test_learn_must_refuse_damaged_lessons(void **state)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 static const struct CMUnitTest tests[] = {
+    TEST(test_learn_must_not_take_query_words_of_articles_that_test),
     TEST(test_learn_must_find_what_stands_for_a_query_word),
     TEST(test_learn_must_weigh_words_by_where_they_are_found),
     TEST(test_learn_must_leave_codes_and_numbers_out),

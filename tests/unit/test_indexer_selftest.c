@@ -3,6 +3,7 @@
 
 #include "article/parse.h"
 #include "document.h"
+#include "holdout.h"
 #include "schema/stored.h"
 #include "selftest.h"
 #include "text/analyze.h"
@@ -137,6 +138,28 @@ test_known_items_sample_is_fixed(void **state)
     kb_known_items_clear(&some);
 }
 
+/* The same articles for ever, or figures of builds do not compare; those that test come
+ * first in every sample. */
+static void
+test_holdout_is_fixed(void **state)
+{
+    (void)state;
+    static const uint32_t first[] = {6, 24, 36, 40};
+    uint32_t n = 0;
+    size_t found = 0;
+    for (uint32_t id = 1; id <= 100000; id++) {
+        if (kb_holdout_has(id) && found < COUNT(first))
+            assert_int_equal(id, first[found++]);
+        n += kb_holdout_has(id);
+    }
+    assert_in_range(n, 100000 / KB_HOLDOUT_EVERY - 200,
+                    100000 / KB_HOLDOUT_EVERY + 200);
+    for (uint32_t id = 2; id <= 1000; id++) {
+        if (kb_holdout_has(id) && !kb_holdout_has(id - 1))
+            assert_true(kb_holdout_place(id) < kb_holdout_place(id - 1));
+    }
+}
+
 static void
 test_selftest_run_leaves_the_query_words_out_of_the_match(void **state)
 {
@@ -225,6 +248,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_known_items_sample_chooses_articles_with_words),
     TEST(test_known_items_sample_is_fixed),
     TEST(test_known_items_sample_survives_no_memory),
+    TEST(test_holdout_is_fixed),
     TEST(test_selftest_run_leaves_the_query_words_out_of_the_match),
     TEST(test_selftest_run_without_items_gives_zeros),
     TEST(test_engine_refresh_goes_over_to_the_build_in_service),
