@@ -62,6 +62,7 @@ COMMON_C = \
     common/search/quick.c common/search/rank.c common/search/related.c \
     common/search/results.c common/search/search.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
+    common/search/standin.c \
     common/search/store.c common/search/suggest.c common/search/twins.c \
     common/search/values.c common/search/wordlist.c
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_count.cc \

@@ -63,13 +63,6 @@ strongest_first(const void *a, const void *b)
     return (x->word > y->word) - (x->word < y->word);
 }
 
-static size_t
-slot_of(const struct kb_lessons *lessons, size_t term)
-{
-    uint16_t code = kb_code_by_term(lessons->terms[term].term);
-    return (size_t)(code & ~KB_CODE_HASHED) >> KB_CODE_WORD_BITS;
-}
-
 /* Two ways to know of one pair make it surer. */
 static void
 join_links(struct kb_links *links)
@@ -86,25 +79,6 @@ join_links(struct kb_links *links)
             links->items[n++] = *link;
     }
     links->n = n;
-}
-
-/* The second look knows words by codes that some share. A word whose code is mostly
- * another's would be seen where it is not. */
-static void
-weigh_codes(const struct kb_lessons *lessons, struct kb_links *links)
-{
-    static const size_t n_codes = (size_t)1 << KB_CODE_TERM_BITS;
-    uint32_t *n_docs = kb_mem_array(n_codes, sizeof(*n_docs));
-    if (n_docs == NULL)
-        return;
-    for (size_t t = 0; t < lessons->n_terms; t++)
-        n_docs[slot_of(lessons, t)] += lessons->terms[t].n_docs;
-    for (size_t i = 0; i < links->n; i++) {
-        struct kb_link *link = &links->items[i];
-        float own = (float)lessons->terms[link->word].n_docs;
-        link->strength *= own / (float)(n_docs[slot_of(lessons, link->word)] + 1);
-    }
-    kb_mem_free(n_docs);
 }
 
 static enum kb_status
@@ -176,7 +150,6 @@ learn(struct kb_lessons *lessons, struct kb_links *links,
     }
     if (st == KB_OK) {
         join_links(links);
-        weigh_codes(lessons, links);
         if (links->n > 0)
             qsort(links->items, links->n, sizeof(*links->items), strongest_first);
         st = write_words(lessons, links, writer, result, err);

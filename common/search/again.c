@@ -62,23 +62,46 @@ compare_scores(const void *a, const void *b)
 }
 
 enum kb_status
+kb_again_see(struct kb_engine *engine, const struct kb_hit *hits, size_t n,
+             struct kb_seen *out, struct kb_error *err)
+{
+    const struct kb_look *look = &engine->look;
+    uint64_t *has = kb_mem_array(n, sizeof(*has));
+    if (has == NULL)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", n);
+    enum kb_status st = kb_again_terms(engine, hits, n, has, err);
+    for (size_t i = 0; i < n && st == KB_OK; i++) {
+        st = kb_again_look(engine, &hits[i], has[i], err);
+        out[i] = (struct kb_seen){.has = 0};
+        if (st != KB_OK)
+            continue;
+        out[i].features = kb_rank_features(look);
+        memcpy(out[i].standins, look->standins, sizeof(out[i].standins));
+        for (size_t t = 0; t < look->asked->n; t++)
+            out[i].has |= (uint64_t)(look->terms[t].places != 0) << t;
+    }
+    kb_mem_free(has);
+    return st == KB_OK
+               ? kb_standins_find(look->asked, engine->index.reader, hits, out, n, err)
+               : st;
+}
+
+enum kb_status
 kb_again_score(struct kb_engine *engine, struct kb_hits *hits, struct kb_error *err)
 {
-    uint64_t has[KB_RANK_DEPTH];
     struct kb_hit *items = hits->items;
     size_t n = hits->n < KB_RANK_DEPTH ? hits->n : KB_RANK_DEPTH;
     if (n == 0)
         return KB_OK;
+    struct kb_seen *seen = kb_mem_array(n, sizeof(*seen));
+    if (seen == NULL)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", n);
     double best = items[0].score;
     qsort(items, n, sizeof(*items), compare_places); /* neighbours are read together */
-    enum kb_status st = kb_again_terms(engine, items, n, has, err);
-    for (size_t i = 0; i < n && st == KB_OK; i++) {
-        st = kb_again_look(engine, &items[i], has[i], err);
-        if (st != KB_OK)
-            continue;
-        struct kb_features features = kb_rank_features(&engine->look);
-        items[i].score = kb_rank_score(&features, items[i].score, best);
-    }
+    enum kb_status st = kb_again_see(engine, items, n, seen, err);
+    for (size_t i = 0; i < n && st == KB_OK; i++)
+        items[i].score = kb_rank_score(&seen[i].features, items[i].score, best);
     qsort(items, n, sizeof(*items), compare_scores);
+    kb_mem_free(seen);
     return st;
 }

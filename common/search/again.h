@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The second look: reads the words of the best hits and scores them again by rank.
- * Called by search/{search,page,explain}; calls search/{engine,look,rank,store,asked},
- * the shim and base. */
+ * Called by search/{search,page,explain}; calls
+ * search/{engine,look,rank,standin,store,asked}, the shim and base. */
 #ifndef KB_SEARCH_AGAIN_H
 #define KB_SEARCH_AGAIN_H
 
 #include "search/engine.h"
 #include "search/rank.h"
+#include "search/standin.h"
 
 /**
  * Score the first KB_RANK_DEPTH hits again and put them in their new order.
@@ -28,6 +29,18 @@ enum kb_status kb_again_score(struct kb_engine *engine, struct kb_hits *hits,
  */
 enum kb_status kb_again_terms(struct kb_engine *engine, const struct kb_hit *hits,
                               size_t n, uint64_t *has, struct kb_error *err) KB_CHECKED;
+
+/**
+ * What the second look knows of some hits; quickest when they are in the order of their
+ * places.
+ *
+ *   out     of `n`
+ *
+ * Fails as kb_again_score.
+ */
+enum kb_status kb_again_see(struct kb_engine *engine, const struct kb_hit *hits,
+                            size_t n, struct kb_seen *out,
+                            struct kb_error *err) KB_CHECKED;
 
 /**
  * Look at one hit, for its passage or to explain its score.

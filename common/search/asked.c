@@ -182,6 +182,8 @@ add_standin(struct kb_asked *asked, const struct kb_standin *standin,
             asked->standins[i] = *standin;
         return KB_OK;
     }
+    if (asked->n_standins == KB_STANDINS_MAX)
+        return KB_OK;
     if (kb_mem_grow(&asked->standins, asked->n_standins, &asked->standins_capacity,
                     sizeof(*asked->standins)) != KB_OK)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu words",
@@ -191,8 +193,8 @@ add_standin(struct kb_asked *asked, const struct kb_standin *standin,
 }
 
 enum kb_status
-kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned, double weight,
-               struct kb_error *err)
+kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyzer,
+               const struct kb_learned *learned, double weight, struct kb_error *err)
 {
     struct kb_learned_word known;
     enum kb_status st = KB_OK;
@@ -207,10 +209,16 @@ kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned, double 
         term->idf = idf;
         for (size_t k = 0; k < known.n && st == KB_OK; k++) {
             const struct kb_learned_link *related = &known.related[k];
-            st = add_standin(asked,
-                             &(struct kb_standin){related->word, i, related->code,
-                                                  (float)(weight * related->strength)},
-                             err);
+            const struct kb_word *word = NULL;
+            st = kb_lexicon_find(kb_analyzer_lexicon_borrow(analyzer), related->word,
+                                 &word, err);
+            if (st == KB_OK)
+                st = add_standin(
+                    asked,
+                    &(struct kb_standin){related->word, word->term, i,
+                                         kb_code_of_term(word->code),
+                                         (float)(weight * related->strength)},
+                    err);
         }
     }
     return st;

@@ -24,10 +24,15 @@ struct kb_asked_term {
 
 /* A word of articles that was learned to stand for an asked one. */
 struct kb_standin {
-    struct kb_span word; /* borrowed from what was learned */
-    uint32_t term;       /* index of the asked term */
-    uint16_t code;       /* kb_code_of_term of it */
-    float strength;      /* above 0, at most 1: as good as the asked word itself */
+    struct kb_span word;    /* borrowed from what was learned */
+    struct kb_span indexed; /* its term; borrowed from the analyzer */
+    uint32_t term;          /* index of the asked term */
+    uint16_t code;          /* kb_code_of_term of it */
+    float strength;         /* above 0, at most 1: as good as the asked word itself */
+};
+
+enum {
+    KB_STANDINS_MAX = 256 /* of one query (count) */
 };
 
 struct kb_asked {
@@ -92,8 +97,9 @@ enum kb_status kb_asked_read_texts(struct kb_analyzer *analyzer,
  *
  * Fails: KB_E_CORRUPT; KB_E_NOMEM.
  */
-enum kb_status kb_asked_learn(struct kb_asked *asked, const struct kb_learned *learned,
-                              double weight, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyzer,
+                              const struct kb_learned *learned, double weight,
+                              struct kb_error *err) KB_CHECKED;
 
 void kb_asked_clear(struct kb_asked *asked);
 

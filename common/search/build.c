@@ -125,7 +125,8 @@ read_asked(const struct kb_build_in *in, struct kb_build *build, struct kb_error
         st = kb_asked_read_texts(in->analyzer, in->reader, r.texts.items, r.texts.n,
                                  &build->asked, err);
     if (st == KB_OK && in->learned != NULL)
-        st = kb_asked_learn(&build->asked, in->learned, in->learned_weight, err);
+        st = kb_asked_learn(&build->asked, in->analyzer, in->learned,
+                            in->learned_weight, err);
     kb_mem_free(r.texts.items);
     return st;
 }

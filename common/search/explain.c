@@ -201,29 +201,21 @@ add_words(struct work *w)
 
 /* Words that were learned to stand for missing ones: their part of the features. */
 static enum kb_status
-add_learned(struct work *w, struct kb_features *features)
+add_learned(struct work *w, struct kb_seen *seen)
 {
-    const struct kb_look *look = &w->page->engine->look;
     const struct kb_asked *asked = w->asked;
-    double whole = 0;
     enum kb_status st = KB_OK;
-    for (size_t t = 0; t < asked->n; t++)
-        whole += asked->terms[t].idf;
     for (size_t t = 0; t < asked->n && st == KB_OK; t++) {
-        const struct kb_look_term *seen = &look->terms[t];
         struct kb_features part = {{0}};
-        if (seen->places != 0 || !(seen->standin > 0))
+        if ((seen->stood_for >> t & 1) == 0)
             continue;
-        double share = asked->terms[t].idf / whole;
-        part.value[KB_FEATURE_COVER] = share * (double)seen->standin;
-        part.value[KB_FEATURE_HEAD] = share * (double)seen->standin_in_head;
-        features->value[KB_FEATURE_COVER] -= part.value[KB_FEATURE_COVER];
-        features->value[KB_FEATURE_HEAD] -= part.value[KB_FEATURE_HEAD];
+        part.value[KB_FEATURE_LEARNED] = kb_standin_gain(asked, seen->best[t]);
         struct kb_reason *reason =
             add(w, asked->terms[t].text, kb_rank_score(&part, 0, w->page->best));
         st = kb_buf_printf(&reason->how, w->err, "learned from '%.*s'",
-                           KB_SPAN_ARG(asked->standins[seen->best].word));
+                           KB_SPAN_ARG(asked->standins[seen->best[t]].word));
     }
+    seen->features.value[KB_FEATURE_LEARNED] = 0;
     return st;
 }
 
@@ -231,22 +223,20 @@ add_learned(struct work *w, struct kb_features *features)
 static enum kb_status
 add_features(struct work *w)
 {
-    struct kb_engine *engine = w->page->engine;
-    enum kb_status st = kb_again_look(engine, w->hit, w->has, w->err);
-    if (st != KB_OK)
-        return st;
-    struct kb_features features = kb_rank_features(&engine->look);
-    st = add_learned(w, &features);
+    struct kb_seen seen;
+    enum kb_status st = kb_again_see(w->page->engine, w->hit, 1, &seen, w->err);
+    if (st == KB_OK)
+        st = add_learned(w, &seen);
     for (int i = 0; i < KB_FEATURE_COUNT && st == KB_OK; i++) {
         struct kb_features one = {{0}};
-        one.value[i] = features.value[i];
+        one.value[i] = seen.features.value[i];
         double gain = kb_rank_score(&one, 0, w->page->best);
         if (!(fabs(gain) > SAME_SCORE))
             continue;
         struct kb_reason *reason =
             add(w, kb_span_cstr(kb_feature_name((enum kb_feature)i)), gain);
         st = kb_buf_printf(&reason->how, w->err, "second look, %.2f of 1",
-                           features.value[i]);
+                           seen.features.value[i]);
     }
     return st;
 }

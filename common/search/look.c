@@ -67,27 +67,8 @@ add_match(struct kb_look *look, uint32_t term, uint32_t position, struct kb_erro
 static unsigned
 places_of_part(uint8_t kind)
 {
-    switch ((enum kb_section_kind)kind) {
-    case KB_SECTION_TITLE:
-    case KB_SECTION_SYMPTOMS:
-    case KB_SECTION_SUMMARY:
-        return KB_LOOK_ANYWHERE | KB_LOOK_HEAD;
-    case KB_SECTION_APPLIES_TO:
-    case KB_SECTION_PRODUCT:
-        return KB_LOOK_ANYWHERE | KB_LOOK_PRODUCT;
-    case KB_SECTION_BODY:
-    case KB_SECTION_CAUSE:
-    case KB_SECTION_RESOLUTION:
-    case KB_SECTION_WORKAROUND:
-    case KB_SECTION_STATUS:
-    case KB_SECTION_MORE_INFORMATION:
-    case KB_SECTION_REFERENCES:
-    case KB_SECTION_OTHER:
-    case KB_SECTION_QUERY_WORDS:
-    case KB_SECTION_COUNT:
-        break;
-    }
-    return KB_LOOK_ANYWHERE;
+    bool is_product = kind == KB_SECTION_APPLIES_TO || kind == KB_SECTION_PRODUCT;
+    return KB_LOOK_ANYWHERE | (is_product ? KB_LOOK_PRODUCT : 0);
 }
 
 static void
@@ -95,16 +76,9 @@ note_standin(struct kb_look *look, uint16_t code, unsigned places)
 {
     uint16_t i =
         (code & KB_CODE_HASHED) == 0 ? 0 : look->standin_by_code[slot_number(code)];
-    if (i == 0)
+    if (i == 0 || places == 0)
         return;
-    const struct kb_standin *standin = &look->asked->standins[i - 1];
-    struct kb_look_term *term = &look->terms[standin->term];
-    if (term->standin < standin->strength) {
-        term->standin = standin->strength;
-        term->best = (uint16_t)(i - 1);
-    }
-    if ((places & KB_LOOK_HEAD) != 0 && term->standin_in_head < standin->strength)
-        term->standin_in_head = standin->strength;
+    look->standins[(i - 1) / 64] |= (uint64_t)1 << (i - 1) % 64;
 }
 
 enum kb_status
@@ -118,6 +92,7 @@ kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
     look->n_words = 0;
     unsigned places = 0;
     memset(look->terms, 0, look->asked->n * sizeof(look->terms[0]));
+    memset(look->standins, 0, sizeof(look->standins));
     enum kb_status st = kb_words_begin(record, &c, err);
     while (st == KB_OK && (step = kb_words_next(&c)) < KB_WORDS_AT_END) {
         if (step == KB_WORDS_AT_PART) {
@@ -134,7 +109,8 @@ kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
             note_standin(look, c.place.code, places);
         if (term == 0 || places == 0 || (has >> (term - 1) & 1) == 0)
             continue;
-        look->terms[term - 1].places |= places;
+        bool is_exact = c.place.code == look->asked->terms[term - 1].word->code;
+        look->terms[term - 1].places |= places | (is_exact ? KB_LOOK_EXACT : 0);
         st = add_match(look, term - 1u, c.place.position, err);
     }
     if (st == KB_OK && step == KB_WORDS_DAMAGED)

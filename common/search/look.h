@@ -20,17 +20,15 @@ struct kb_match {
 /* Where an article has one asked term. */
 enum kb_look_place {
     KB_LOOK_ANYWHERE = 1 << 0,
-    KB_LOOK_HEAD = 1 << 1,   /* in title, symptoms or summary: what it is about */
-    KB_LOOK_PRODUCT = 1 << 2 /* among the products it applies to */
+    KB_LOOK_PRODUCT = 1 << 1, /* among the products it applies to */
+    KB_LOOK_EXACT = 1 << 2    /* the very word, not another one of its term; its code
+                                 takes one of four for it that is not */
 };
 
 #define KB_LOOK_UNKNOWN UINT64_MAX
 
 struct kb_look_term {
-    unsigned places;       /* enum kb_look_place */
-    float standin;         /* strength of the best word that stands for it, 0 = none */
-    float standin_in_head; /* " in title, symptoms or summary */
-    uint16_t best;         /* index of the asked stand-in that it is */
+    unsigned places; /* enum kb_look_place */
 };
 
 enum {
@@ -45,8 +43,10 @@ struct kb_look {
     unsigned unseen;                         /* bits of enum kb_section_kind: parts that
                                                 count for nothing */
     struct kb_look_term terms[KB_QUERY_MAX_TERMS]; /* as asked */
-    uint32_t n_words;                              /* of the article (count) */
-    struct kb_words_part *parts; /* owned array, of the last article */
+    uint64_t standins[KB_STANDINS_MAX / 64]; /* bits of the asked stand-ins whose codes
+                                                the article has: it may have them */
+    uint32_t n_words;                        /* of the article (count) */
+    struct kb_words_part *parts;             /* owned array, of the last article */
     size_t n_parts;
     size_t parts_capacity;
     struct kb_span anchors;   /* borrowed from the record */

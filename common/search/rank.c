@@ -30,28 +30,53 @@ share(double part, double whole)
     return whole <= 0 ? 0 : part < whole ? part / whole : 1;
 }
 
-/* The features that look at each term alone. */
-static void
-term_features(const struct kb_look *look, struct kb_features *out)
+static double
+worth_of_all(const struct kb_asked *asked)
 {
     double whole = 0;
-    double cover = 0;
-    double head = 0;
-    double product = 0;
-    for (size_t i = 0; i < look->asked->n; i++) {
-        const struct kb_look_term *term = &look->terms[i];
-        double idf = look->asked->terms[i].idf;
-        whole += idf;
-        cover +=
-            idf * ((term->places & KB_LOOK_ANYWHERE) != 0 ? 1 : (double)term->standin);
-        head +=
-            idf *
-            ((term->places & KB_LOOK_HEAD) != 0 ? 1 : (double)term->standin_in_head);
-        product += idf * ((term->places & KB_LOOK_PRODUCT) != 0);
+    for (size_t i = 0; i < asked->n; i++)
+        whole += asked->terms[i].idf;
+    return whole;
+}
+
+/* The share of the terms that stand in such a place. */
+static double
+placed(const struct kb_look *look, enum kb_look_place place)
+{
+    double found = 0;
+    for (size_t i = 0; i < look->asked->n; i++)
+        found += (look->terms[i].places & place) != 0 ? look->asked->terms[i].idf : 0;
+    return share(found, worth_of_all(look->asked));
+}
+
+/* Lists of products are no text: what stands side by side in them says nothing. */
+static bool
+is_text(const struct kb_look *look, const struct kb_match *m)
+{
+    enum kb_section_kind kind = look->parts[m->part].kind;
+    return kind != KB_SECTION_APPLIES_TO && kind != KB_SECTION_PRODUCT;
+}
+
+static double
+window(const struct kb_look *look)
+{
+    const struct kb_asked *asked = look->asked;
+    uint32_t n_in[KB_QUERY_MAX_TERMS] = {0}; /* matches in the window, by term */
+    double here = 0;
+    double best = 0;
+    size_t first = 0;
+    for (size_t i = 0; i < look->n; i++) {
+        const struct kb_match *m = &look->matches[i];
+        for (; m->position - look->matches[first].position >= KB_RANK_WINDOW; first++) {
+            const struct kb_match *gone = &look->matches[first];
+            if (is_text(look, gone) && --n_in[gone->term] == 0)
+                here -= asked->terms[gone->term].idf;
+        }
+        if (is_text(look, m) && n_in[m->term]++ == 0)
+            here += asked->terms[m->term].idf;
+        best = here > best ? here : best;
     }
-    out->value[KB_FEATURE_COVER] = share(cover, whole);
-    out->value[KB_FEATURE_HEAD] = share(head, whole);
-    out->value[KB_FEATURE_PRODUCT] = share(product, whole);
+    return share(best, worth_of_all(asked));
 }
 
 /* How far apart a term and the next one stand in the query; 0 = too far. */
@@ -64,43 +89,55 @@ step_of(const struct kb_asked *asked, size_t i)
     return step <= KB_RANK_STEP_MAX ? step : 0;
 }
 
-/* Terms that follow each other in the query, and do so here, no further apart. */
-static double
-phrase(const struct kb_look *look)
+/* Sets `phrase` and `near`. */
+static void
+pair_features(const struct kb_look *look, struct kb_features *out)
 {
     const struct kb_asked *asked = look->asked;
     uint32_t last[KB_QUERY_MAX_TERMS] = {0}; /* position + 1 */
     bool follows[KB_QUERY_MAX_TERMS] = {false};
-    double whole = 0;
-    double found = 0;
+    bool is_near[KB_QUERY_MAX_TERMS] = {false};
+    double steps = 0;
+    double pairs = 0;
+    double phrase = 0;
+    double near = 0;
     for (size_t i = 0; i < look->n; i++) {
         const struct kb_match *m = &look->matches[i];
-        enum kb_section_kind kind = look->parts[m->part].kind;
-        if (kind == KB_SECTION_APPLIES_TO || kind == KB_SECTION_PRODUCT)
+        uint32_t t = m->term;
+        uint32_t at = m->position + 1;
+        if (!is_text(look, m))
             continue;
-        last[m->term] = m->position + 1;
-        if (m->term == 0 || last[m->term - 1] == 0)
-            continue;
-        uint32_t step = step_of(asked, m->term - 1);
-        if (m->position + 1 - last[m->term - 1] <= step)
-            follows[m->term] = step > 0;
+        last[t] = at;
+        if (t > 0 && last[t - 1] != 0) {
+            uint32_t step = step_of(asked, t - 1);
+            follows[t] = follows[t] || (step > 0 && at - last[t - 1] <= step);
+            is_near[t] = is_near[t] || at - last[t - 1] <= KB_RANK_NEAR;
+        }
+        if (t + 1 < asked->n && last[t + 1] != 0 && at - last[t + 1] <= KB_RANK_NEAR)
+            is_near[t + 1] = true;
     }
     for (size_t i = 1; i < asked->n; i++) {
         double worth = asked->terms[i - 1].idf + asked->terms[i].idf;
-        whole += step_of(asked, i - 1) > 0 ? worth : 0;
-        found += follows[i] ? worth : 0;
+        pairs += worth;
+        steps += step_of(asked, i - 1) > 0 ? worth : 0;
+        phrase += follows[i] ? worth : 0;
+        near += is_near[i] ? worth : 0;
     }
-    return share(found, whole);
+    out->value[KB_FEATURE_PHRASE] = share(phrase, steps);
+    out->value[KB_FEATURE_NEAR] = share(near, pairs);
 }
 
 struct kb_features
 kb_rank_features(const struct kb_look *look)
 {
     struct kb_features out;
-    term_features(look, &out);
-    out.value[KB_FEATURE_PHRASE] = phrase(look);
+    out.value[KB_FEATURE_EXACT] = placed(look, KB_LOOK_EXACT);
+    out.value[KB_FEATURE_PRODUCT] = placed(look, KB_LOOK_PRODUCT);
+    out.value[KB_FEATURE_WINDOW] = window(look);
     out.value[KB_FEATURE_SHORT] =
         KB_RANK_TYPICAL_WORDS / ((double)KB_RANK_TYPICAL_WORDS + look->n_words);
+    out.value[KB_FEATURE_LEARNED] = 0;
+    pair_features(look, &out);
     return out;
 }
 
@@ -111,13 +148,4 @@ kb_rank_score(const struct kb_features *features, double score, double best)
     for (int i = 0; i < KB_FEATURE_COUNT; i++)
         bonus += table[i].weight * features->value[i];
     return score + bonus * best;
-}
-
-double
-kb_rank_bound(double score, double best)
-{
-    struct kb_features all;
-    for (int i = 0; i < KB_FEATURE_COUNT; i++)
-        all.value[i] = 1;
-    return kb_rank_score(&all, score, best);
 }

@@ -9,6 +9,7 @@
 #include "search/again.h"
 #include "search/build.h"
 #include "search/page.h"
+#include "search/params.h"
 #include "search/quick.h"
 #include "search/sift.h"
 #include "search/spell.h"
@@ -21,10 +22,12 @@ enum {
         30 /* instead of those of `ranking`, where each costs a look */
 };
 
-/* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994; k1 and b
- * are the usual values. Totals up to check_at_least are exact. */
-static const struct kb_search_params ranking = {
-    .check_at_least = 1000, .k1 = 1.2, .b = 0.75, .min_normlen = 0.1};
+/* BM25 over the one weighted stream. Source: Robertson et al., TREC-3, 1994. Totals up
+ * to check_at_least are exact. */
+static const struct kb_search_params ranking = {.check_at_least = 1000,
+                                                .k1 = KB_PARAM_K1,
+                                                .b = KB_PARAM_B,
+                                                .min_normlen = KB_PARAM_MIN_NORMLEN};
 
 static uint64_t
 now_us(void)
