@@ -247,6 +247,14 @@ $(BUILD)/relevance/judge: $(call objects,$(JUDGE_C)) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# Search of the parameters of ranking.
+TUNE_C = tests/relevance/tune.c tests/relevance/samples.c tests/relevance/rows.c \
+  tests/relevance/fit.c
+$(BUILD)/relevance/tune: $(call objects,$(TUNE_C) tests/relevance/metrics.c \
+    $(LINK_test_indexer_learn)) $(BUILD)/libkb.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/bench/bench_export: $(BUILD)/obj/tests/bench/bench_export.c.o $(BUILD)/libkb.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -427,6 +435,10 @@ growth: all $(BUILD)/kbsynth $(BUILD)/helper/bench/bench_process ## measure FACT
 .PHONY: relevance
 relevance: all $(BUILD)/relevance/judge ## nDCG@10 of judged queries: CORPUS and QUERIES name corpus and queries
 	$(Q)KB_BUILD=$(BUILD) CORPUS=$(CORPUS) tests/relevance/run.sh
+
+.PHONY: tune
+tune: all $(BUILD)/relevance/tune ## search of the parameters of ranking: CORPUS names the archive; writes search/params.h
+	$(Q)KB_BUILD=$(BUILD) CORPUS=$(CORPUS) tests/relevance/tune.sh
 
 .PHONY: coverage
 coverage: ## lines that the unit and e2e tests reach

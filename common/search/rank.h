@@ -10,6 +10,14 @@
 #include "search/look.h"
 #include "search/params.h"
 
+enum {
+    KB_RANK_DEPTH = 100,        /* hits that get the second look (count) */
+    KB_RANK_STEP_MAX = 5,       /* words of the query between two of its terms */
+    KB_RANK_NEAR = 4,           /* words between two terms that stand near each other */
+    KB_RANK_WINDOW = 30,        /* words that are read at a glance */
+    KB_RANK_TYPICAL_WORDS = 440 /* of an article: the archive's mean */
+};
+
 /* id, name, weight. Shares are of the query's terms by what each is worth (idf).
  *   exact     share that stands there as it was asked, no other word of the same stem
  *   window    share that the best KB_RANK_WINDOW words in a row have

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* tune INDEX WORK PARAMS: search of the parameters of ranking, over queries taken from
+ * the articles of an index (samples). WORK is a folder for files that may go when it is
+ * done; PARAMS is the search/params.h that is written. Words are learned from four
+ * folds, queries are of the fifth, so that no article's own words teach its own test.
+ * The same index gives the same parameters. What was measured goes to stdout.
+ *   -n N    queries of each set (1000)
+ * Exit: 0, 2 when it fails. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "fit.h"
+#include "learn.h"
+#include "samples.h"
+
+enum {
+    ALL_FOLDS = (1 << KB_SAMPLE_FOLDS) - 1,
+    ALL_FEATURES = (1 << KB_FEATURE_COUNT) - 1,
+    PARAMS_MAX_BYTES = 16 * 1024
+};
+
+/* Another value of k1 or b must be better by so much (nDCG@10, mean of the sets), or
+ * the one we have stays: less is chance. */
+#define WORTH_A_CHANGE 0.005
+
+static const struct {
+    const char *name;
+    unsigned unseen;
+    bool is_fitted; /* the others are only looked at */
+} sets[KB_SAMPLE_SETS] = {
+#define SET(id, name, unseen, is_fitted) [id] = {name, unseen, is_fitted},
+    KB_SAMPLE_TABLE(SET)
+#undef SET
+};
+
+struct tune {
+    size_t n_max;
+    struct kb_buf lessons[KB_SAMPLE_FOLDS];
+    struct kb_buf learned[KB_SAMPLE_FOLDS];
+    struct kb_samples samples;
+    struct kb_asker asker;
+    struct kb_row_groups groups;
+    struct kb_error err;
+};
+
+static enum kb_status
+name_files(struct tune *t, const char *work)
+{
+    enum kb_status st = KB_OK;
+    for (unsigned i = 0; i < KB_SAMPLE_FOLDS && st == KB_OK; i++) {
+        t->lessons[i] = (struct kb_buf)KB_BUF_INIT(KB_PATH_MAX_BYTES);
+        t->learned[i] = (struct kb_buf)KB_BUF_INIT(KB_PATH_MAX_BYTES);
+        st = kb_buf_printf(&t->lessons[i], &t->err, "%s/%u.lesson", work, i);
+        if (st == KB_OK)
+            st = kb_buf_printf(&t->learned[i], &t->err, "%s/%u.learned", work, i);
+    }
+    return st;
+}
+
+static enum kb_status
+take_samples(struct tune *t)
+{
+    const char *lessons[KB_SAMPLE_FOLDS];
+    const struct kb_index *index = kb_engine_index_borrow(t->asker.engine);
+    for (size_t i = 0; i < KB_SAMPLE_FOLDS; i++)
+        lessons[i] = t->lessons[i].data;
+    return kb_samples_take(index->reader, index->manifest.n_shards, lessons, t->n_max,
+                           &t->samples, &t->err);
+}
+
+/* For each fold, learn from the others. */
+static enum kb_status
+learn(struct tune *t)
+{
+    enum kb_status st = KB_OK;
+    for (size_t fold = 0; fold < KB_SAMPLE_FOLDS && st == KB_OK; fold++) {
+        const char *others[KB_SAMPLE_FOLDS];
+        size_t n = 0;
+        for (size_t i = 0; i < KB_SAMPLE_FOLDS; i++) {
+            if (i != fold)
+                others[n++] = t->lessons[i].data;
+        }
+        st = kb_learn(others, n, t->learned[fold].data, NULL, &t->err);
+    }
+    return st;
+}
+
+static enum kb_status
+ask(struct tune *t, const struct kb_sample *s, unsigned fold, bool looks_again)
+{
+    struct kb_row_groups *groups = &t->groups;
+    if (kb_mem_grow(&groups->items, groups->n, &groups->capacity,
+                    sizeof(*groups->items)) != KB_OK)
+        return kb_error_set(&t->err, KB_E_NOMEM, "no memory for %zu queries",
+                            groups->n);
+    struct kb_row_group *g = &groups->items[groups->n++];
+    *g = (struct kb_row_group){.set = (unsigned)s->set, .fold = fold};
+    const struct kb_ask one = {s->query, sets[s->set].unseen, s->source, &s->wanted,
+                               1,        looks_again};
+    return kb_asker_ask(&t->asker, &one, g, &t->err);
+}
+
+static enum kb_status
+ask_all(struct tune *t, bool looks_again)
+{
+    enum kb_status st = KB_OK;
+    kb_row_groups_clear(&t->groups);
+    for (unsigned fold = 0; fold < KB_SAMPLE_FOLDS && st == KB_OK; fold++) {
+        st = kb_asker_learn(&t->asker, t->learned[fold].data, &t->err);
+        for (size_t i = 0; i < t->samples.n && st == KB_OK; i++) {
+            const struct kb_sample *s = &t->samples.items[i];
+            if (kb_sample_fold(s->wanted) == fold)
+                st = ask(t, s, fold, looks_again);
+        }
+    }
+    return st;
+}
+
+static unsigned
+fitted_sets(void)
+{
+    unsigned bits = 0;
+    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++)
+        bits |= sets[i].is_fitted ? 1u << i : 0;
+    return bits;
+}
+
+/* ---- what is printed ---- */
+
+static void
+print_head(const char *what)
+{
+    printf("\n%-24s", what);
+    for (size_t i = 0; i < KB_SAMPLE_SETS; i++)
+        printf(" %10s", sets[i].name);
+    printf(" %10s %10s\n", "mean", "recall@100");
+}
+
+/* nDCG@10 by set, mean of the sets that are fitted. */
+static double
+print_line(const char *name, const double ndcg[KB_SAMPLE_SETS], double recall)
+{
+    double sum = 0;
+    double n = 0;
+    printf("%-24s", name);
+    for (size_t i = 0; i < KB_SAMPLE_SETS; i++) {
+        printf(" %10.4f", ndcg[i]);
+        sum += sets[i].is_fitted ? ndcg[i] : 0;
+        n += sets[i].is_fitted;
+    }
+    printf(" %10.4f %10.4f\n", sum / n, recall);
+    fflush(stdout);
+    return sum / n;
+}
+
+static double
+print_weights(const struct tune *t, const char *name, const struct kb_weights *weights)
+{
+    double ndcg[KB_SAMPLE_SETS];
+    double recall = 0;
+    double n = 0;
+    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++) {
+        struct kb_metrics m = kb_fit_metrics(
+            &t->groups, (struct kb_fit_scope){1u << i, ALL_FOLDS}, weights);
+        ndcg[i] = m.ndcg;
+        recall += sets[i].is_fitted ? m.recall_100 : 0;
+        n += sets[i].is_fitted;
+    }
+    return print_line(name, ndcg, recall / n);
+}
+
+/* ---- the first look ---- */
+
+static enum kb_status
+tune_first(struct tune *t)
+{
+    static const double k1s[] = {0.8, 1.2, 1.8};
+    static const double bs[] = {0.6, 0.75, 0.9};
+    static const struct kb_weights none = {{0}};
+    struct kb_search_params *params = &t->asker.params;
+    const struct kb_search_params ours = *params;
+    struct kb_search_params best = ours;
+    enum kb_status st = ask_all(t, false);
+    print_head("first look");
+    double to_beat =
+        (st == KB_OK ? print_weights(t, "as it is", &none) : 0) + WORTH_A_CHANGE;
+    for (size_t i = 0; i < 9 && st == KB_OK; i++) {
+        char name[40];
+        params->k1 = k1s[i / 3];
+        params->b = bs[i % 3];
+        snprintf(name, sizeof(name), "k1 %.2f, b %.2f", params->k1, params->b);
+        st = ask_all(t, false);
+        double mean = st == KB_OK ? print_weights(t, name, &none) : 0;
+        if (mean > to_beat) {
+            to_beat = mean;
+            best = *params;
+        }
+    }
+    *params = best;
+    return st;
+}
+
+/* ---- the second look ---- */
+
+/* Fitted on four folds, measured on the fifth. */
+static enum kb_status
+cross_validate(struct tune *t, unsigned features, const char *name)
+{
+    double ndcg[KB_SAMPLE_SETS] = {0};
+    double recall = 0;
+    enum kb_status st = KB_OK;
+    for (unsigned fold = 0; fold < KB_SAMPLE_FOLDS && st == KB_OK; fold++) {
+        struct kb_weights weights;
+        st = kb_fit(&t->groups,
+                    (struct kb_fit_scope){fitted_sets(), ALL_FOLDS & ~(1u << fold)},
+                    features, &weights, &t->err);
+        for (unsigned i = 0; i < KB_SAMPLE_SETS && st == KB_OK; i++) {
+            struct kb_metrics m = kb_fit_metrics(
+                &t->groups, (struct kb_fit_scope){1u << i, 1u << fold}, &weights);
+            ndcg[i] += m.ndcg / KB_SAMPLE_FOLDS;
+            recall += m.recall_100 / KB_SAMPLE_FOLDS / KB_SAMPLE_SETS;
+        }
+    }
+    if (st == KB_OK)
+        (void)print_line(name, ndcg, recall);
+    return st;
+}
+
+static enum kb_status
+tune_second(struct tune *t, struct kb_weights *out)
+{
+    struct kb_weights ours;
+    enum kb_status st = ask_all(t, true);
+    for (int i = 0; i < KB_FEATURE_COUNT; i++)
+        ours.of[i] = kb_feature_weight((enum kb_feature)i);
+    print_head("second look");
+    if (st == KB_OK) {
+        (void)print_weights(t, "weights as they are", &ours);
+        st = cross_validate(t, ALL_FEATURES, "fitted, 5 folds");
+    }
+    for (int i = 0; i < KB_FEATURE_COUNT && st == KB_OK; i++) {
+        char name[40];
+        snprintf(name, sizeof(name), "without %s", kb_feature_name((enum kb_feature)i));
+        st = cross_validate(t, ALL_FEATURES & ~(1u << i), name);
+    }
+    if (st == KB_OK)
+        st = kb_fit(&t->groups, (struct kb_fit_scope){fitted_sets(), ALL_FOLDS},
+                    ALL_FEATURES, out, &t->err);
+    if (st == KB_OK)
+        (void)print_weights(t, "fitted on all", out);
+    return st;
+}
+
+/* ---- the file ---- */
+
+static enum kb_status
+write_params(struct tune *t, const struct kb_weights *weights, const char *path)
+{
+    static const char *const names[KB_FEATURE_COUNT] = {
+#define PARAM_NAME(id, name, weight) #weight,
+        KB_FEATURE_TABLE(PARAM_NAME)
+#undef PARAM_NAME
+    };
+    struct kb_buf out = KB_BUF_INIT(PARAMS_MAX_BYTES);
+    enum kb_status st = kb_buf_printf(
+        &out, &t->err,
+        "/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
+        "/* The parameters of ranking, but for field boosts (schema/field). Written "
+        "by\n"
+        " * `make tune` from %zu queries; how they are sought and what was measured:\n"
+        " * common/doc/relevance.md. Called by search; calls nothing. */\n"
+        "#ifndef KB_SEARCH_PARAMS_H\n#define KB_SEARCH_PARAMS_H\n\n"
+        "enum {\n    KB_PARAMS_QUERIES = %zu /* they were tuned with (count) */\n};\n\n"
+        "/* First look: BM25. */\n"
+        "#define KB_PARAM_K1 %.2f\n#define KB_PARAM_B %.2f\n"
+        "#define KB_PARAM_MIN_NORMLEN %.2f\n\n"
+        "/* Second look: what a feature of 1 is worth, in BM25 scores of the best "
+        "hit.\n"
+        " */\n",
+        t->samples.n, t->samples.n, t->asker.params.k1, t->asker.params.b,
+        t->asker.params.min_normlen);
+    for (size_t i = 0; i < KB_FEATURE_COUNT && st == KB_OK; i++)
+        st =
+            kb_buf_printf(&out, &t->err, "#define %s %.2f\n", names[i], weights->of[i]);
+    if (st == KB_OK)
+        st = kb_buf_printf(&out, &t->err, "\n#endif\n");
+    if (st == KB_OK)
+        st = kb_file_write(path, kb_buf_span(&out), &t->err);
+    kb_buf_clear(&out);
+    return st;
+}
+
+static enum kb_status
+tune(struct tune *t, char **args)
+{
+    struct kb_weights weights;
+    enum kb_status st = name_files(t, args[1]);
+    if (st == KB_OK)
+        st = kb_asker_open(args[0], &t->asker, &t->err);
+    if (st == KB_OK)
+        st = take_samples(t);
+    if (st == KB_OK)
+        st = learn(t);
+    if (st == KB_OK)
+        st = tune_first(t);
+    if (st == KB_OK)
+        st = tune_second(t, &weights);
+    return st == KB_OK ? write_params(t, &weights, args[2]) : st;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct tune t = {.n_max = 1000};
+    int c;
+    while ((c = getopt(argc, argv, "n:")) != -1) {
+        if (c != 'n')
+            return 2;
+        t.n_max = (size_t)strtoul(optarg, NULL, 10);
+    }
+    if (argc - optind != 3) {
+        fprintf(stderr, "usage: tune [-n N] INDEX WORK PARAMS\n");
+        return 2;
+    }
+    enum kb_status st = tune(&t, argv + optind);
+    if (st != KB_OK)
+        fprintf(stderr, "tune: %s\n", t.err.msg);
+    kb_row_groups_clear(&t.groups);
+    kb_samples_clear(&t.samples);
+    kb_asker_clear(&t.asker);
+    for (size_t i = 0; i < KB_SAMPLE_FOLDS; i++) {
+        kb_buf_clear(&t.lessons[i]);
+        kb_buf_clear(&t.learned[i]);
+    }
+    return st == KB_OK ? 0 : 2;
+}
