@@ -279,9 +279,8 @@ write_params(struct tune *t, const struct kb_weights *weights, const char *path)
         "/* First look: BM25. */\n"
         "#define KB_PARAM_K1 %.2f\n#define KB_PARAM_B %.2f\n"
         "#define KB_PARAM_MIN_NORMLEN %.2f\n\n"
-        "/* Second look: what a feature of 1 is worth, in BM25 scores of the best "
-        "hit.\n"
-        " */\n",
+        "/* Second look: what a feature of 1 is worth, in BM25 scores of the best hit. "
+        "*/\n",
         t->samples.n, t->samples.n, t->asker.params.k1, t->asker.params.b,
         t->asker.params.min_normlen);
     for (size_t i = 0; i < KB_FEATURE_COUNT && st == KB_OK; i++)
