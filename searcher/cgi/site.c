@@ -2,6 +2,7 @@
 #include "cgi/site.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <xxhash.h>
 
@@ -52,21 +53,62 @@ format_built(const char *build, char out[KB_HTTP_DATE_BYTES])
              year, hour, minute, second);
 }
 
+/* Never 0. */
+static uint64_t
+now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec + 1;
+}
+
+static enum kb_status
+open_first(struct kb_site *site, struct kb_error *err)
+{
+    struct stat folder;
+    const char *index = kb_buf_cstr(&site->setup->settings.index);
+    if (stat(index, &folder) == 0) {
+        site->device = folder.st_dev;
+        site->folder = folder.st_ino;
+    }
+    enum kb_status st = kb_engine_open(index, &site->engine, err);
+    site->is_worn = site->is_worn || st != KB_OK;
+    return st;
+}
+
+/* The sandbox lets this process read below the folder that it found, and no other. */
+static bool
+is_other_folder(const struct kb_site *site)
+{
+    struct stat folder;
+    return stat(kb_buf_cstr(&site->setup->settings.index), &folder) == 0 &&
+           (folder.st_dev != site->device || folder.st_ino != site->folder);
+}
+
+static void
+go_over(struct kb_site *site)
+{
+    struct kb_error err = KB_ERROR_INIT;
+    if (site->failed_s == now_s())
+        return;
+    bool failed = kb_engine_refresh(site->engine, &err) != KB_OK;
+    site->failed_s = failed ? now_s() : 0;
+    if (failed) {
+        kb_site_complain(site, "going on with the build before", &err);
+        site->is_worn = site->is_worn || is_other_folder(site);
+    }
+}
+
 enum kb_status
 kb_site_refresh(struct kb_site *site, struct kb_response *tag, struct kb_error *err)
 {
     enum kb_status st = KB_OK;
-    if (site->engine == NULL) {
-        st = kb_engine_open(kb_buf_cstr(&site->setup->settings.index), &site->engine,
-                            err);
-    } else if (kb_engine_refresh(site->engine, err) != KB_OK) {
-        kb_site_complain(site, "going on with the build before", err);
-        site->is_worn = true;
-    }
-    if (st != KB_OK) {
-        site->is_worn = true;
+    if (site->engine == NULL)
+        st = open_first(site, err);
+    else
+        go_over(site);
+    if (st != KB_OK)
         return st;
-    }
     const char *build = kb_site_manifest(site)->build;
     snprintf(tag->etag, sizeof(tag->etag), "W/\"%s-%08x\"", build,
              (unsigned)(look(site) & 0xffffffff));

@@ -4,6 +4,8 @@
 #ifndef KB_SEARCHER_CGI_SITE_H
 #define KB_SEARCHER_CGI_SITE_H
 
+#include <sys/types.h>
+
 #include "cgi/cache.h"
 #include "cgi/log.h"
 #include "cgi/response.h"
@@ -22,6 +24,9 @@ struct kb_site {
     kb_complain_fn complain;
     void *complain_context;
     bool is_worn; /* could not do its work: the process had better begin anew */
+    dev_t device; /* of the index folder that was opened */
+    ino_t folder;
+    uint64_t failed_s; /* when another build could not be opened; 0 = it could */
 };
 
 #define KB_SITE_INIT(the_setup, complain_fn, context)                                  \
@@ -35,8 +40,10 @@ struct kb_site {
  *
  *   tag    gets the etag and date of what is made from this build
  *
- * Fails: as kb_engine_open. When another build cannot be opened the one that is open
- * stays, with a complaint, and the site is worn.
+ * Fails: as kb_engine_open; the site is worn then, as the sandbox may keep it from an
+ * index that came later. When another build cannot be opened the one that is open
+ * stays, with a complaint, and it is tried again a second later; worn is the site only
+ * where the folder of the index is another one.
  */
 enum kb_status kb_site_refresh(struct kb_site *site, struct kb_response *tag,
                                struct kb_error *err) KB_CHECKED;

@@ -62,10 +62,11 @@ function send(socket, bytes, { leave = false, ms = 15000 } = {}) {
     connection.on("data", (data) => chunks.push(data));
     connection.on("close", () => {
       const all = Buffer.concat(chunks);
-      const answer = { out: "", ended: false };
+      const answer = { out: "", err: "", ended: false };
       for (let at = 0; at + 8 <= all.length; ) {
         const n = all.readUInt16BE(at + 4);
         if (all[at + 1] === 6) answer.out += all.toString("latin1", at + 8, at + 8 + n);
+        if (all[at + 1] === 7) answer.err += all.toString("latin1", at + 8, at + 8 + n);
         if (all[at + 1] === 3) answer.ended = true;
         at += 8 + n + all[at + 6];
       }
@@ -204,6 +205,45 @@ export async function fastcgiTests(place, index) {
     equal(workers(keeper)[0], worker, "the same worker");
   });
 
+  await it("a damaged build is not gone over to", { KBSEARCH_WORKERS: "1" }, async (socket, keeper) => {
+    const tag = ({ out }) => out.match(/^ETag: (.*)\r$/m)[1];
+    const before = await send(socket, request("q=disk"));
+    const [worker] = workers(keeper);
+    const current = path.join(index, "current");
+    const link = fs.readlinkSync(current);
+    const builds = path.join(index, "builds");
+    const damaged = path.join(builds, "20991231T235959Za");
+    const point = (to) => {
+      fs.symlinkSync(to, `${current}.new`);
+      fs.renameSync(`${current}.new`, current);
+    };
+    fs.cpSync(path.join(index, link), damaged, { recursive: true });
+    fs.truncateSync(path.join(damaged, "shard-0/postlist.glass"), 5000);
+    try {
+      point("builds/20991231T235959Za");
+      const complaints = [];
+      for (let i = 0; i < 20; i++) {
+        const answer = await send(socket, request(`q=disk+${i}`));
+        equal(status(answer), 200, "status");
+        equal(tag(answer), tag(before), "the build before");
+        complaints.push(...answer.err.split("\n").filter(Boolean));
+      }
+      check(complaints[0].includes("going on with the build before"), "it says so");
+      check(complaints.length < 10, `${complaints.length} complaints`);
+      equal(workers(keeper)[0], worker, "the same worker");
+    } finally {
+      point(link);
+      fs.rmSync(damaged, { recursive: true });
+    }
+    await publish(place, index);
+    await until("the next build", async () => tag(await send(socket, request("q=disk"))) !== tag(before));
+  });
+
+  await it("a full log disk stops no answer", { KBSEARCH_WORKERS: "1", KBSEARCH_LOG: "/dev/full" }, async (socket, keeper) => {
+    for (let i = 0; i < 3; i++) equal(status(await send(socket, request(`q=disk+${i}`))), 200, "status");
+    await until("a complaint", () => keeper.output.includes("No space left on device"));
+  });
+
   const later = path.join(place, "later");
   await test("FastCGI: an index that comes later, goes, and comes back", () =>
     withKeeper(place, later, { KBSEARCH_WORKERS: "1" }, async (socket) => {
@@ -236,6 +276,21 @@ export async function fastcgiTests(place, index) {
     check(Date.now() - begun < 5000, "in time");
     equal(status(await send(socket, request("q=backup"))), 200, "the next");
     check(workers(keeper)[0] !== worker, "another worker");
+  });
+  const patient = { ...slowly, KBSEARCH_SECONDS: "10" };
+  await it("a worker asked to end answers first", patient, async (socket, keeper) => {
+    equal(status(await send(socket, request("q=disk"))), 200, "before");
+    fs.writeFileSync(brake, "");
+    const answer = send(socket, request("q=printer"));
+    await new Promise((done) => setTimeout(done, 300));
+    keeper.kill("SIGTERM");
+    await new Promise((done) => setTimeout(done, 300));
+    fs.rmSync(brake);
+    const got = await answer;
+    equal(status(got), 200, "status");
+    check(got.ended && got.out.endsWith("</html>\n"), "whole");
+    await until("the keeper's end", () => keeper.exitCode !== null);
+    equal(keeper.exitCode, 0, "exit status");
   });
   await test("CGI: a search that takes too long gives 503", async () => {
     fs.writeFileSync(brake, "");
