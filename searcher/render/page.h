@@ -77,6 +77,11 @@ void kb_page_narrower_url(struct kb_html *html, const struct kb_page *page,
                           struct kb_span value);
 
 /**
+ * Whether results have facets that could narrow them.
+ */
+bool kb_page_has_facets(const struct kb_results *results);
+
+/**
  * The facets of results, each value a link to the results that have it.
  */
 void kb_page_facets(struct kb_html *html, const struct kb_page *page,

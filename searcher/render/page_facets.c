@@ -49,22 +49,33 @@ put_facet(struct kb_html *html, const struct kb_page *page, const struct kb_ask 
     KB_HTML(html, "</ul>\n</div>\n");
 }
 
+/* One value alone narrows nothing. */
+static bool
+is_shown(const struct kb_facet *facet)
+{
+    return look_of(facet) != NULL && facet->n >= 2;
+}
+
+bool
+kb_page_has_facets(const struct kb_results *results)
+{
+    for (size_t i = 0; i < results->n_facets; i++) {
+        if (is_shown(&results->facets[i]))
+            return true;
+    }
+    return false;
+}
+
 void
 kb_page_facets(struct kb_html *html, const struct kb_page *page,
                const struct kb_ask *ask, const struct kb_results *results)
 {
-    bool is_open = false;
+    KB_HTML(html, "<nav class=\"facets\" id=\"narrow\" "
+                  "aria-label=\"Narrow the search\">\n");
     for (size_t i = 0; i < results->n_facets; i++) {
         const struct kb_facet *facet = &results->facets[i];
-        const struct facet_look *look = look_of(facet);
-        /* One value alone narrows nothing. */
-        if (look == NULL || facet->n < 2)
-            continue;
-        if (!is_open)
-            KB_HTML(html, "<nav class=\"facets\" aria-label=\"Narrow the search\">\n");
-        is_open = true;
-        put_facet(html, page, ask, facet, look);
+        if (is_shown(facet))
+            put_facet(html, page, ask, facet, look_of(facet));
     }
-    if (is_open)
-        KB_HTML(html, "</nav>\n");
+    KB_HTML(html, "</nav>\n");
 }

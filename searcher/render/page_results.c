@@ -189,17 +189,32 @@ put_nothing(struct kb_html *html, const struct kb_results *results)
                 "<p>Try fewer or other words, or a number such as Q260695.</p>\n");
 }
 
+/* A page behind the last. */
+static void
+put_past(struct kb_html *html, const struct kb_page *page, const struct kb_ask *ask,
+         const struct kb_results *results)
+{
+    KB_HTML(html, "<p>There is nothing on this page.</p>\n");
+    put_paging(html, page, ask, results);
+}
+
 static void
 put_hits(struct kb_html *html, const struct kb_page *page, const struct kb_ask *ask,
          const struct kb_results *results)
 {
-    kb_page_facets(html, page, ask, results);
-    KB_HTML(html, "<ol class=\"results\" start=\"");
+    KB_HTML(html, "<div class=\"found\">\n<div>\n<ol class=\"results\" start=\"");
     kb_html_number(html, (uint64_t)results->first + 1);
     KB_HTML(html, "\">\n");
     for (size_t i = 0; i < results->n; i++)
         put_result(html, page, ask, &results->items[i]);
     KB_HTML(html, "</ol>\n");
+    put_paging(html, page, ask, results);
+    KB_HTML(html, "</div>\n");
+    /* Behind the results: a phone, a screen reader and a text browser come to those
+     * first. */
+    if (kb_page_has_facets(results))
+        kb_page_facets(html, page, ask, results);
+    KB_HTML(html, "</div>\n");
 }
 
 void
@@ -212,6 +227,9 @@ kb_page_results(struct kb_html *html, const struct kb_page *page,
     KB_HTML(html, "<h1 class=\"hidden\">Search results</h1>\n");
     KB_HTML(html, "<div class=\"summary\">\n");
     put_total(html, ask, results);
+    if (kb_page_has_facets(results))
+        KB_HTML(html,
+                "<p class=\"narrow\"><a href=\"#narrow\">Narrow the search</a></p>\n");
     if (results->n > 0)
         put_order(html, page, ask);
     KB_HTML(html, "</div>\n");
@@ -221,7 +239,6 @@ kb_page_results(struct kb_html *html, const struct kb_page *page,
     else if (results->total == 0)
         put_nothing(html, results);
     else
-        KB_HTML(html, "<p>There is nothing on this page.</p>\n");
-    put_paging(html, page, ask, results);
+        put_past(html, page, ask, results);
     kb_page_end(html, page);
 }

@@ -126,6 +126,17 @@ async function visit(browser, origin, javaScriptEnabled) {
     await page.waitForURL((url) => !url.search.includes("sort="));
   });
 
+  await it("a phone shows a result before the facets", async (page) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(`${origin}/kb/search?q=backup`);
+    const facets = page.getByRole("navigation", { name: "Narrow the search" });
+    const top = async (what) => (await what.boundingBox()).y;
+    check((await top(page.locator(".results a").first())) < 400, "a result on the first screen");
+    check((await top(facets)) > (await top(page.locator(".results > li").last())), "facets behind the results");
+    await page.getByRole("link", { name: "Narrow the search" }).click();
+    check((await top(facets)) < 640, "the link leads to them");
+  });
+
   await it("a facet narrows the search", async (page) => {
     await page.goto(`${origin}/kb/search?q=backup`);
     const total = async () => Number((await page.locator("p.count[role=status]").innerText()).match(/[\d,]+/)[0].replace(",", ""));
