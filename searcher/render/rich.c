@@ -8,7 +8,8 @@ enum {
     FULL_BYTES = 64, /* a line that the next word would have made longer than this was
                         broken by its width: the archive's have 72 to 80 */
     CODE_INDENT = 3, /* text that stands so far in is typed in, not read */
-    LIST_MARK_MAX = 4
+    LIST_MARK_MAX = 4,
+    RULE_BYTES = 3
 };
 
 enum block_kind {
@@ -148,11 +149,24 @@ has_gap(struct kb_span text)
     return false;
 }
 
+/* "-----", which underlines the line before. */
+static bool
+is_rule(struct kb_span text)
+{
+    size_t n = 0;
+    while (n < text.n_bytes && text.data[n] == text.data[0] &&
+           strchr("-=*_~", text.data[0]) != NULL)
+        n++;
+    return n >= RULE_BYTES && n == text.n_bytes;
+}
+
 /* Whether the line before was broken because this one's first word did not fit. */
 static bool
 was_full(const struct kb_rich *rich, const struct line *before, const struct line *line)
 {
     size_t word = 0;
+    if (is_rule(inner(rich, before)) || is_rule(inner(rich, line)))
+        return false;
     while (line->begin + word < line->end && rich->text.data[line->begin + word] != ' ')
         word++;
     return before->indent + (before->end - before->begin) + 1 + word > FULL_BYTES;

@@ -35,6 +35,10 @@ static const struct {
     {"One line.", "<p>One line.</p>\n"},
     {LONG_LINE "\nwidth.", "<p>" LONG_LINE "\nwidth.</p>\n"},
     {"Short.\nShort.", "<p>Short.<br>\nShort.</p>\n"},
+    /* what underlines stands below what it underlines */
+    {"Service Pack 4 of the Server, 5.5\n---------------------------------\nText.",
+     "<p>Service Pack 4 of the Server, 5.5<br>\n---------------------------------<br>\n"
+     "Text.</p>\n"},
     {"One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"},
     {"1. First\n2. Second", "<p class=\"item\">1. First</p>\n"
                             "<p class=\"item\">2. Second</p>\n"},
