@@ -83,6 +83,14 @@ export async function httpTests({ name, origin, port }) {
     equal(head.headers.etag, wanted.headers.etag, "ETag");
   });
 
+  await it("help says nothing of the command line", async () => {
+    const help = (await get(origin, "/kb/help")).text;
+    for (const word of ["standard error", "shell", "kbsearch -i", "explain-query", ">DESCRIPTION<", "kbsearch(1)"])
+      check(!help.includes(word), word);
+    check(help.includes('<code class="Li">backup NEAR/5 program</code>'), "an example");
+    check(help.includes("(&#x201C;the&#x201D;, &#x201C;of&#x201D;)"), "quotes");
+  });
+
   await it("refusals", async () => {
     for (const method of ["POST", "PUT", "DELETE"]) {
       const answer = await get(origin, "/kb/search?q=disk", { method, body: "q=x" });
