@@ -58,7 +58,7 @@ COMMON_C = \
     common/search/condition.c common/search/engine.c common/search/expansion.c common/search/explain.c \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
     common/search/look.c common/search/lore.c common/search/mark.c common/search/need.c \
-    common/search/page.c \
+    common/search/page.c common/search/prefixes.c \
     common/search/quick.c common/search/rank.c common/search/related.c \
     common/search/results.c common/search/search.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \

@@ -68,6 +68,39 @@ add_text(struct kb_asked *asked, struct kb_analyzer *analyzer,
     return st;
 }
 
+/* A word that is given as such; behind one that stands for the same bytes of the query
+ * it stands at that one's place. */
+static enum kb_status
+add_word(struct kb_asked *asked, const struct kb_asked_text *text, bool goes_on,
+         bool with_stop_words, struct kb_error *err)
+{
+    struct kb_token token = {.word = text->word, .kind = KB_TOKEN_WORD};
+    enum kb_status st = KB_OK;
+    if (!with_stop_words && goes_on)
+        asked->n_words--;
+    if (with_stop_words || (text->word->flags & KB_VOCABULARY_STOP) == 0)
+        st = add_term(asked, &token, text, err);
+    if (!with_stop_words)
+        asked->n_words++;
+    return st;
+}
+
+static enum kb_status
+add_texts(struct kb_asked *asked, struct kb_analyzer *analyzer,
+          const struct kb_asked_text *texts, size_t n, bool with_stop_words,
+          struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < n && st == KB_OK; i++) {
+        bool goes_on = i > 0 && texts[i - 1].word != NULL &&
+                       texts[i - 1].shown.data == texts[i].shown.data;
+        st = texts[i].word == NULL
+                 ? add_text(asked, analyzer, &texts[i], with_stop_words, err)
+                 : add_word(asked, &texts[i], goes_on, with_stop_words, err);
+    }
+    return st;
+}
+
 enum kb_status
 kb_asked_index_term(const struct kb_asked *asked, size_t i, struct kb_buf *out,
                     struct kb_error *err)
@@ -137,7 +170,7 @@ enum kb_status
 kb_asked_read(struct kb_analyzer *analyzer, struct kb_reader *reader,
               struct kb_span query, struct kb_asked *out, struct kb_error *err)
 {
-    const struct kb_asked_text text = {query, {NULL, 0}};
+    const struct kb_asked_text text = {.text = query};
     return kb_asked_read_texts(analyzer, reader, &text, 1, out, err);
 }
 
@@ -146,13 +179,10 @@ kb_asked_read_texts(struct kb_analyzer *analyzer, struct kb_reader *reader,
                     const struct kb_asked_text *texts, size_t n, struct kb_asked *out,
                     struct kb_error *err)
 {
-    enum kb_status st = KB_OK;
-    for (size_t i = 0; i < n && st == KB_OK; i++)
-        st = add_text(out, analyzer, &texts[i], false, err);
+    enum kb_status st = add_texts(out, analyzer, texts, n, false, err);
     if (st == KB_OK && out->n == 0) {
         out->in_titles = true;
-        for (size_t i = 0; i < n && st == KB_OK; i++)
-            st = add_text(out, analyzer, &texts[i], true, err);
+        st = add_texts(out, analyzer, texts, n, true, err);
     }
     if (st == KB_OK)
         st = weigh_terms(out, reader, err);

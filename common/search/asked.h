@@ -78,6 +78,8 @@ struct kb_asked_text {
     struct kb_span text;  /* what is analysed; borrowed as long as the asked terms */
     struct kb_span shown; /* the bytes of the query it stands for; no data: `text` is
                              such bytes itself */
+    const struct kb_word *word; /* a word instead of `text`; those with the same `shown`
+                                   stand at one place. NULL = none */
 };
 
 /**

@@ -7,8 +7,7 @@
 #include "base/mem.h"
 #include "query/parse.h"
 #include "schema/term.h"
-#include "search/expansion.h"
-#include "text/fold.h"
+#include "search/leaf_words.h"
 
 void
 kb_build_clear(struct kb_build *build)
@@ -31,52 +30,45 @@ struct texts {
 struct ranking {
     const struct kb_build_in *in;
     const struct kb_expr_tree *tree;
+    const struct kb_prefixes *prefixes;
     struct texts texts;
     struct kb_error *err;
 };
 
 static enum kb_status
-add_text(struct ranking *r, struct kb_span text, struct kb_span shown)
+add_text(struct ranking *r, const struct kb_asked_text *text)
 {
     struct texts *texts = &r->texts;
     if (kb_mem_grow(&texts->items, texts->n, &texts->capacity, sizeof(*texts->items)) !=
         KB_OK)
         return kb_error_set(r->err, KB_E_NOMEM, "no memory for the query's words");
-    texts->items[texts->n++] = (struct kb_asked_text){text, shown};
+    texts->items[texts->n++] = *text;
     return KB_OK;
-}
-
-/* A word that is not in the query itself; the lexicon keeps its bytes. */
-static enum kb_status
-add_word(struct ranking *r, struct kb_span word, struct kb_span shown)
-{
-    const struct kb_word *found = NULL;
-    struct kb_lexicon *lexicon = kb_analyzer_lexicon_borrow(r->in->analyzer);
-    if (word.n_bytes == 0 || word.n_bytes > KB_WORD_MAX_BYTES)
-        return KB_OK;
-    enum kb_status st = kb_lexicon_find(lexicon, word, &found, r->err);
-    return st == KB_OK ? add_text(r, found->text, shown) : st;
 }
 
 /* The words a prefix stands for, so that they are scored and shown as others are. */
 static enum kb_status
-add_prefix(struct ranking *r, struct kb_span prefix)
+add_prefix(struct ranking *r, uint32_t node, struct kb_span shown)
 {
-    struct kb_buf folded = KB_BUF_INIT(KB_ARTICLE_MAX_BYTES);
-    struct kb_expansion expansion = KB_EXPANSION_INIT;
-    if (prefix.n_bytes > KB_WORD_MAX_BYTES)
-        return KB_OK; /* no word begins so */
-    enum kb_status st = kb_fold(prefix, &folded, r->err);
-    if (st == KB_OK && folded.n_bytes > 0 && folded.n_bytes <= KB_WORD_MAX_BYTES)
-        st = kb_expansion_read(r->in->reader, KB_FIELD_COUNT, kb_buf_span(&folded),
-                               &expansion, r->err);
-    for (size_t i = 0; i < expansion.n && st == KB_OK; i++) {
-        struct kb_span term = expansion.terms[i].term;
-        st = add_word(r, kb_span_skip(term, term.data[0] == 'Z' ? 1 : 0), prefix);
-    }
-    kb_expansion_clear(&expansion);
-    kb_buf_clear(&folded);
+    const struct kb_expansion *expansion =
+        &kb_prefixes_at(r->prefixes, node)->expansion;
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < expansion->n && st == KB_OK; i++)
+        st = add_text(r, &(struct kb_asked_text){.shown = shown,
+                                                 .word = expansion->terms[i].word});
     return st;
+}
+
+/* A code that was asked for as such: no other words of its text. */
+static enum kb_status
+add_code(struct ranking *r, struct kb_span text, bool *is_code)
+{
+    const struct kb_word *word = NULL;
+    enum kb_status st = kb_leaf_code(r->in->analyzer, text, &word, r->err);
+    *is_code = word != NULL;
+    if (st != KB_OK || word == NULL)
+        return st;
+    return add_text(r, &(struct kb_asked_text){.shown = text, .word = word});
 }
 
 static enum kb_status
@@ -84,17 +76,37 @@ add_node(struct ranking *r, uint32_t node)
 {
     const struct kb_expr *expr = kb_expr_at(r->tree, node);
     struct kb_span text = kb_expr_text(r->tree, expr);
+    bool is_code = false;
     enum kb_status st = KB_OK;
+    if (expr->kind == KB_EXPR_WORDS && expr->name == KB_NAME_CODE)
+        st = add_code(r, text, &is_code);
+    if (st != KB_OK || is_code)
+        return st;
     if (expr->kind == KB_EXPR_WORDS || expr->kind == KB_EXPR_PHRASE)
-        return add_text(r, text, (struct kb_span){NULL, 0});
+        return add_text(r, &(struct kb_asked_text){.text = text});
     if (expr->kind == KB_EXPR_PREFIX)
-        return add_prefix(r, text);
+        return add_prefix(r, node, text);
     if (expr->kind == KB_EXPR_NOT)
         return KB_OK;
     for (uint32_t i = expr->first; i != 0 && st == KB_OK;
          i = kb_expr_at(r->tree, i)->next)
         st = add_node(r, i);
     return st;
+}
+
+/* The number of an article, as others name it. */
+static enum kb_status
+add_number(struct ranking *r, uint32_t article)
+{
+    char number[16];
+    const struct kb_word *word = NULL;
+    int n = snprintf(number, sizeof(number), "q%u", article);
+    enum kb_status st = kb_lexicon_find(kb_analyzer_lexicon_borrow(r->in->analyzer),
+                                        kb_span_at(number, (size_t)n), &word, r->err);
+    if (st != KB_OK)
+        return st;
+    return add_text(r, &(struct kb_asked_text){.shown = kb_span_trim(r->tree->query),
+                                               .word = word});
 }
 
 static bool
@@ -105,22 +117,20 @@ is_plain(const struct kb_expr_tree *tree)
 }
 
 static enum kb_status
-read_asked(const struct kb_build_in *in, struct kb_build *build, struct kb_error *err)
+read_asked(const struct kb_build_in *in, const struct kb_prefixes *prefixes,
+           struct kb_build *build, struct kb_error *err)
 {
-    struct ranking r = {in, &build->tree, {NULL, 0, 0}, err};
+    struct ranking r = {in, &build->tree, prefixes, {NULL, 0, 0}, err};
     struct kb_span query = build->tree.query;
-    char number[16];
     enum kb_status st = KB_OK;
-    if (build->tree.article != 0) {
-        /* articles name each other so, however the number was asked for */
-        int n = snprintf(number, sizeof(number), "q%u", build->tree.article);
-        st = add_word(&r, kb_span_at(number, (size_t)n), kb_span_trim(query));
-    }
+    if (build->tree.article != 0)
+        st = add_number(&r, build->tree.article);
     /* of an address only the number says something; digits may be a code too */
     bool is_number = build->tree.article != 0 && kb_span_trim(query).data[0] > '9';
     if (st == KB_OK && !is_number)
-        st = is_plain(&build->tree) ? add_text(&r, query, (struct kb_span){NULL, 0})
-                                    : add_node(&r, build->tree.root);
+        st = is_plain(&build->tree)
+                 ? add_text(&r, &(struct kb_asked_text){.text = query})
+                 : add_node(&r, build->tree.root);
     if (st == KB_OK)
         st = kb_asked_read_texts(in->analyzer, in->reader, r.texts.items, r.texts.n,
                                  &build->asked, err);
@@ -208,17 +218,24 @@ read_query(const struct kb_build_in *in, struct kb_build *build, struct kb_error
 {
     struct kb_condition condition = {NULL, NULL, false};
     size_t n_settled = 0;
+    struct kb_prefixes prefixes = {.n = 0};
+    const struct kb_expansion_in expansion_in = {
+        in->reader, kb_analyzer_lexicon_borrow(in->analyzer), in->n_shards,
+        KB_FIELD_COUNT};
     const struct kb_condition_in condition_in = {.analyzer = in->analyzer,
                                                  .reader = in->reader,
                                                  .store = in->store,
                                                  .n_shards = in->n_shards,
                                                  .tree = &build->tree,
+                                                 .prefixes = &prefixes,
                                                  .n_settled = &n_settled,
                                                  .notes = &build->tree.notes};
     struct kb_query *ranked = NULL;
-    enum kb_status st = kb_condition_read(&condition_in, &condition, err);
+    enum kb_status st = kb_prefixes_read(&expansion_in, &build->tree, &prefixes, err);
     if (st == KB_OK)
-        st = read_asked(in, build, err);
+        st = kb_condition_read(&condition_in, &condition, err);
+    if (st == KB_OK)
+        st = read_asked(in, &prefixes, build, err);
     if (st == KB_OK)
         st = read_number(in, build, &condition, err);
     if (st == KB_OK && build->asked.n > 0)
@@ -237,6 +254,7 @@ read_query(const struct kb_build_in *in, struct kb_build *build, struct kb_error
     }
     kb_query_free(ranked);
     kb_condition_clear(&condition);
+    kb_prefixes_clear(&prefixes);
     return st;
 }
 

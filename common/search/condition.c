@@ -322,15 +322,16 @@ has_kind(const struct kb_expr_tree *tree, uint32_t node, enum kb_expr_kind kind)
     return false;
 }
 
-/* What must be there rules; where nothing must, any of the rest will do. */
+/* What must be there rules; where nothing must, or as well if so wished, any of the
+ * rest will do. */
 static enum kb_status
-read_row(struct walk *w, uint32_t node, struct kb_part *out)
+read_row(struct walk *w, uint32_t node, bool with_hints, struct kb_part *out)
 {
     struct kb_part parts[2] = {KB_PART_INIT, KB_PART_INIT};
     size_t n = 0;
     enum kb_status st = read_children(w, node, PICK_RULES, true, &parts[0]);
     n += st == KB_OK && !parts[0].is_nothing;
-    if (st == KB_OK && !has_kind(w->in->tree, node, KB_EXPR_MUST)) {
+    if (st == KB_OK && (with_hints || !has_kind(w->in->tree, node, KB_EXPR_MUST))) {
         parts[n] = (struct kb_part)KB_PART_INIT;
         st = read_children(w, node, PICK_HINTS, false, &parts[n]);
         n += st == KB_OK && !parts[n].is_nothing;
@@ -342,14 +343,6 @@ read_row(struct walk *w, uint32_t node, struct kb_part *out)
     clear_part(&parts[0]);
     clear_part(&parts[1]);
     return st;
-}
-
-static enum kb_field_id
-own_field(enum kb_name_id part)
-{
-    return part == KB_NAME_TITLE         ? KB_FIELD_TITLE
-           : part == KB_NAME_QUERY_WORDS ? KB_FIELD_QUERY_WORDS
-                                         : KB_FIELD_COUNT;
 }
 
 /* Sections as a set; a workaround is a resolution too. */
@@ -366,7 +359,7 @@ read_in_part(struct walk *w, const struct kb_expr *expr, struct kb_part *out)
 {
     struct walk inner = *w;
     struct kb_need *in = NULL;
-    inner.field = own_field(expr->name);
+    inner.field = kb_part_field(expr->name);
     inner.in_part = true;
     enum kb_status st = read_node(&inner, expr->first, out);
     if (st != KB_OK || out->is_nothing || out->need == NULL)
@@ -395,11 +388,11 @@ static enum kb_status
 read_node(struct walk *w, uint32_t node, struct kb_part *out)
 {
     const struct kb_expr *expr = kb_expr_at(w->in->tree, node);
-    const struct kb_leaf_in leaf = {w->in, expr, w->field, w->in_part};
+    const struct kb_leaf_in leaf = {w->in, expr, node, w->field, w->in_part};
     enum kb_status st = KB_OK;
     switch (expr->kind) {
     case KB_EXPR_ANY:
-        st = read_row(w, node, out);
+        st = read_row(w, node, false, out);
         break;
     case KB_EXPR_AND:
         st = read_children(w, node, PICK_ALL, true, out);
@@ -453,6 +446,21 @@ is_hint(const struct kb_expr_tree *tree, uint32_t node)
     return true;
 }
 
+/* Whether the words of a prefix below share a term with others, so that terms alone do
+ * not tell the articles. */
+static bool
+is_vague(const struct kb_condition_in *in, uint32_t node)
+{
+    const struct kb_expr *expr = kb_expr_at(in->tree, node);
+    if (expr->kind == KB_EXPR_PREFIX)
+        return !kb_prefixes_at(in->prefixes, node)->expansion.is_exact;
+    for (uint32_t i = expr->first; i != 0; i = kb_expr_at(in->tree, i)->next) {
+        if (is_vague(in, i))
+            return true;
+    }
+    return false;
+}
+
 /* A value of the article narrows what the words find, as what must not be there does.
  */
 static bool
@@ -495,11 +503,16 @@ kb_condition_read(const struct kb_condition_in *in, struct kb_condition *out,
     struct kb_part part = KB_PART_INIT;
     uint32_t root = in->tree->root;
     enum kb_status st = KB_OK;
-    if (is_hint(in->tree, root))
+    bool hints_tell = !is_vague(in, root);
+    if (is_hint(in->tree, root) && hints_tell)
         return KB_OK;
     bool is_asked_for = names_articles(in->tree, root);
-    st = is_asked_for ? read_node(&w, root, &part)
-                      : read_children(&w, root, PICK_RULES, true, &part);
+    if (is_asked_for)
+        st = read_node(&w, root, &part);
+    else if (hints_tell)
+        st = read_children(&w, root, PICK_RULES, true, &part);
+    else
+        st = read_row(&w, root, true, &part);
     if (st == KB_OK && !part.is_nothing) {
         *out = (struct kb_condition){part.query, part.is_exact ? NULL : part.need,
                                      is_asked_for};

@@ -8,6 +8,7 @@
 
 #include "query/expr.h"
 #include "search/need.h"
+#include "search/prefixes.h"
 #include "search/store.h"
 
 /* Where a query is looked up. */
@@ -17,6 +18,7 @@ struct kb_condition_in {
     struct kb_store *store;
     uint32_t n_shards;
     const struct kb_expr_tree *tree;
+    const struct kb_prefixes *prefixes; /* those of the tree */
     size_t *n_settled;      /* conditions looked up by themselves so far (count) */
     struct kb_notes *notes; /* gets what an index has not */
 };

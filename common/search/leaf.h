@@ -25,6 +25,7 @@ struct kb_part {
 struct kb_leaf_in {
     const struct kb_condition_in *in;
     const struct kb_expr *expr;
+    uint32_t node;          /* of the tree: that of `expr` */
     enum kb_field_id field; /* whose own terms are looked up, KB_FIELD_COUNT = all */
     bool in_part; /* of the article: without own terms only the need can tell */
 };

@@ -4,12 +4,14 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "schema/term.h"
-#include "search/expansion.h"
-#include "text/fold.h"
+#include "search/prefixes.h"
+#include "text/code.h"
 #include "text/vocabulary.h"
 
 enum {
-    REACH = 8 /* words that one spelling can stand for: see text/analyze */
+    REACH = 8, /* words that one spelling can stand for: see text/analyze */
+    CODE_MAX_BYTES = 16,
+    HALF_DIGITS = 4 /* of "8000-4005" */
 };
 
 /* Queries that are put together. */
@@ -274,9 +276,55 @@ read_pieces(const struct kb_leaf_in *in, bool with_stop_words, struct kb_part *o
 }
 
 enum kb_status
+kb_leaf_code(struct kb_analyzer *analyzer, struct kb_span text,
+             const struct kb_word **out, struct kb_error *err)
+{
+    char word[CODE_MAX_BYTES];
+    char code[KB_CODE_BYTES];
+    size_t n = 0;
+    bool is_negative = text.n_bytes > 0 && text.data[0] == '-';
+    *out = NULL;
+    for (size_t i = is_negative ? 1 : 0; i < text.n_bytes && n < sizeof(word); i++) {
+        char c = text.data[i];
+        bool is_middle = n == HALF_DIGITS && text.n_bytes == 2 * HALF_DIGITS + 1;
+        if (!(c == '-' && is_middle)) /* 8000-4005 */
+            word[n++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    if (n == 0 || n == sizeof(word) ||
+        !kb_code_normal(kb_span_at(word, n), is_negative, code))
+        return KB_OK;
+    return kb_lexicon_find(kb_analyzer_lexicon_borrow(analyzer), kb_span_cstr(code),
+                           out, err);
+}
+
+/* One code, however it is written. */
+static enum kb_status
+read_code(const struct kb_leaf_in *in, const struct kb_word *word, struct kb_part *out,
+          struct kb_error *err)
+{
+    struct list all = {NULL, 0, 0, false};
+    enum kb_status st = push_word(in, &all, word, err);
+    if (st == KB_OK)
+        st = new_need(KB_NEED_TERM, word, &out->need, err);
+    if (st == KB_OK)
+        st = kb_query_and(all.items, all.n, &out->query, err);
+    out->is_exact = terms_tell(in);
+    out->is_full = true;
+    clear_list(&all);
+    return st;
+}
+
+enum kb_status
 kb_leaf_words(const struct kb_leaf_in *in, struct kb_part *out, struct kb_error *err)
 {
-    enum kb_status st = read_pieces(in, false, out, err);
+    const struct kb_word *code = NULL;
+    enum kb_status st = KB_OK;
+    if (in->expr->name == KB_NAME_CODE)
+        st = kb_leaf_code(in->in->analyzer, kb_expr_text(in->in->tree, in->expr), &code,
+                          err);
+    if (st != KB_OK || code != NULL)
+        return st != KB_OK ? st : read_code(in, code, out, err);
+    st = read_pieces(in, false, out, err);
     if (st != KB_OK || !out->is_nothing)
         return st;
     kb_need_free(out->need);
@@ -391,53 +439,35 @@ kb_leaf_near(const struct kb_leaf_in *in, struct kb_part *out, struct kb_error *
 /* ---- prefixes ---- */
 
 static enum kb_status
-expansion_query(const struct kb_leaf_in *in, struct kb_span prefix,
+expansion_query(const struct kb_leaf_in *in, const struct kb_expansion *expansion,
                 struct kb_query **out, struct kb_error *err)
 {
-    struct kb_expansion expansion = KB_EXPANSION_INIT;
     struct list any = {NULL, 0, 0, false};
-    enum kb_status st =
-        kb_expansion_read(in->in->reader, in->field, prefix, &expansion, err);
-    for (size_t i = 0; i < expansion.n && st == KB_OK; i++)
-        st = push_term(&any, expansion.terms[i].term, err);
-    if (st == KB_OK && !expansion.is_whole)
-        kb_notes_add(in->in->notes, in->expr->begin, in->expr->end,
-                     "'%.*s*': of the words that begin so the %d most frequent ones "
-                     "are looked for",
-                     KB_SPAN_ARG(kb_notes_cut(prefix)), (int)KB_QUERY_MAX_EXPANSION);
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < expansion->n && st == KB_OK; i++)
+        st = push_word(in, &any, expansion->terms[i].word, err);
     if (st == KB_OK)
         st = any.n == 0 ? kb_query_none(out, err)
                         : kb_query_or(any.items, any.n, out, err);
     clear_list(&any);
-    kb_expansion_clear(&expansion);
     return st;
 }
 
 enum kb_status
 kb_leaf_prefix(const struct kb_leaf_in *in, struct kb_part *out, struct kb_error *err)
 {
-    struct kb_buf folded = KB_BUF_INIT(KB_ARTICLE_MAX_BYTES);
-    const struct kb_word *word = NULL;
-    struct kb_span text = kb_expr_text(in->in->tree, in->expr);
-    if (text.n_bytes > KB_WORD_MAX_BYTES) /* no word begins so */
+    const struct kb_prefix *prefix = kb_prefixes_at(in->in->prefixes, in->node);
+    const struct kb_expansion *expansion = &prefix->expansion;
+    if (expansion->n == 0) /* no word begins so */
         return kb_query_none(&out->query, err);
-    enum kb_status st = kb_fold(text, &folded, err);
-    if (st == KB_OK && (folded.n_bytes == 0 || folded.n_bytes > KB_WORD_MAX_BYTES)) {
-        kb_buf_clear(&folded);
-        return kb_query_none(&out->query, err);
-    }
-    /* the lexicon keeps the bytes as long as the need */
-    if (st == KB_OK)
-        st = kb_lexicon_find(kb_analyzer_lexicon_borrow(in->in->analyzer),
-                             kb_buf_span(&folded), &word, err);
-    if (st == KB_OK)
-        st = expansion_query(in, word->text, &out->query, err);
+    enum kb_status st = expansion_query(in, expansion, &out->query, err);
     if (st == KB_OK)
         st = kb_need_new(KB_NEED_PREFIX, &out->need, err);
     if (st == KB_OK)
-        out->need->prefix = word->text;
-    out->is_exact = terms_tell(in);
+        out->need->prefix = prefix->folded;
+    for (size_t i = 0; i < expansion->n_words && st == KB_OK; i++)
+        st = kb_need_add_word(out->need, expansion->words[i], err);
+    out->is_exact = terms_tell(in) && expansion->is_exact;
     out->is_full = true;
-    kb_buf_clear(&folded);
     return st;
 }

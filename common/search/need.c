@@ -158,6 +158,17 @@ phrase_at(const struct kb_need *need, const struct kb_spots *spots, size_t first
     return true;
 }
 
+/* By code: one of the words that begin so. */
+static bool
+may_begin(const struct kb_need *need, const struct kb_spot *spot)
+{
+    for (size_t i = 0; i < need->n_words; i++) {
+        if (is_word(spot, need->words[i], true))
+            return true;
+    }
+    return need->n_words == 0;
+}
+
 /* Whether a term, a phrase or a prefix stands at spot `i`. */
 static bool
 stands_at(const struct kb_need *need, const struct kb_spots *spots, size_t i)
@@ -166,7 +177,8 @@ stands_at(const struct kb_need *need, const struct kb_spots *spots, size_t i)
     if (need->kind == KB_NEED_TERM)
         return has_term(spot, need->words[0], spots->by_code);
     if (need->kind == KB_NEED_PREFIX)
-        return spots->by_code || kb_span_starts(spot->text, need->prefix);
+        return spots->by_code ? may_begin(need, spot)
+                              : kb_span_starts(spot->text, need->prefix);
     bool fits = need->words[0] == NULL ? !spot->is_added
                                        : is_word(spot, need->words[0], spots->by_code);
     return fits && phrase_at(need, spots, i);

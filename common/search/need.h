@@ -18,7 +18,8 @@ enum kb_need_kind {
     KB_NEED_NOT,    /* not the one part */
     KB_NEED_TERM,   /* the word, in any form that shares its stem */
     KB_NEED_PHRASE, /* the words as they are, one behind the other */
-    KB_NEED_PREFIX, /* a word that begins with `prefix`; told by the text alone */
+    KB_NEED_PREFIX, /* a word that begins with `prefix`: one of the words; without words
+                       it is told by the text alone */
     KB_NEED_NEAR, /* all parts, terms and phrases, begin within `distance` words of each
                      other, in any order */
     KB_NEED_IN    /* the one part, within one of `sections` */

@@ -132,6 +132,16 @@ judge_term(const struct kb_word *word, struct kb_span codes)
 }
 
 static enum kb_quick
+judge_prefix(const struct kb_need *need, struct kb_span codes)
+{
+    for (size_t i = 0; i < need->n_words; i++) {
+        if (may_have(codes, need->words[i]->code, UINT16_MAX))
+            return KB_QUICK_YES;
+    }
+    return need->n_words == 0 ? KB_QUICK_YES : KB_QUICK_NO;
+}
+
+static enum kb_quick
 judge_parts(const struct kb_need *need, struct kb_span codes)
 {
     bool all = need->kind != KB_NEED_ANY;
@@ -155,6 +165,7 @@ kb_quick_judge(const struct kb_need *need, struct kb_span codes)
     case KB_NEED_PHRASE:
         return judge_phrase(need, codes);
     case KB_NEED_PREFIX:
+        return judge_prefix(need, codes);
     case KB_NEED_NOT:
         return KB_QUICK_YES;
     case KB_NEED_ALL:
@@ -174,6 +185,7 @@ kb_quick_refuses(const struct kb_need *need)
     size_t n = 0;
     switch (need->kind) {
     case KB_NEED_PREFIX:
+        return need->n_words > 0;
     case KB_NEED_NOT:
         return false;
     case KB_NEED_ALL:

@@ -70,25 +70,32 @@ merge(struct cursor *cursors, size_t n, kb_wordlist_fn take, void *context,
 }
 
 enum kb_status
-kb_wordlist_each(struct kb_engine *engine, struct kb_span head, kb_wordlist_fn take,
-                 void *context, struct kb_error *err)
+kb_wordlist_read(struct kb_reader *reader, size_t n, struct kb_span head,
+                 kb_wordlist_fn take, void *context, struct kb_error *err)
 {
     char key[KB_LEXEME_KEY_BYTES];
-    size_t n = kb_engine_index_borrow(engine)->manifest.n_shards;
     struct cursor *cursors = kb_mem_array(n, sizeof(*cursors));
     if (cursors == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for lists of words");
     kb_lexeme_key(head, key);
     enum kb_status st = KB_OK;
     for (size_t i = 0; i < n && st == KB_OK; i++)
-        st = open_cursor(kb_engine_store_borrow(engine)->reader, i, key, &cursors[i],
-                         err);
+        st = open_cursor(reader, i, key, &cursors[i], err);
     if (st == KB_OK)
         st = merge(cursors, n, take, context, err);
     for (size_t i = 0; i < n; i++)
         kb_buf_clear(&cursors[i].chunk);
     kb_mem_free(cursors);
     return st;
+}
+
+enum kb_status
+kb_wordlist_each(struct kb_engine *engine, struct kb_span head, kb_wordlist_fn take,
+                 void *context, struct kb_error *err)
+{
+    return kb_wordlist_read(kb_engine_store_borrow(engine)->reader,
+                            kb_engine_index_borrow(engine)->manifest.n_shards, head,
+                            take, context, err);
 }
 
 struct sought {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The words of the whole archive as people write them, with how often they occur: the
- * lists of all shards as one (schema/lexemes). Called by search/{suggest,spell}; calls
- * search/store, schema and base. */
+ * lists of all shards as one (schema/lexemes). Called by
+ * search/{expansion,suggest,spell}; calls search/store, schema and base. */
 #ifndef KB_SEARCH_WORDLIST_H
 #define KB_SEARCH_WORDLIST_H
 
@@ -20,6 +20,15 @@ typedef enum kb_status (*kb_wordlist_fn)(void *context, struct kb_span word,
  */
 enum kb_status kb_wordlist_each(struct kb_engine *engine, struct kb_span head,
                                 kb_wordlist_fn take, void *context,
+                                struct kb_error *err) KB_CHECKED;
+
+/**
+ * The same where there is no engine yet.
+ *
+ *   n_shards    of the index that `reader` reads
+ */
+enum kb_status kb_wordlist_read(struct kb_reader *reader, size_t n_shards,
+                                struct kb_span head, kb_wordlist_fn take, void *context,
                                 struct kb_error *err) KB_CHECKED;
 
 /**
