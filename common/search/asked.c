@@ -34,6 +34,7 @@ static enum kb_status
 add_term(struct kb_asked *asked, const struct kb_token *token,
          const struct kb_asked_text *text, struct kb_error *err)
 {
+    uint32_t position = (uint32_t)asked->n_words + token->position;
     if (is_asked(asked, token->word->term_id))
         return KB_OK;
     if (kb_mem_grow(&asked->terms, asked->n, &asked->capacity, sizeof(*asked->terms)) !=
@@ -47,7 +48,8 @@ add_term(struct kb_asked *asked, const struct kb_token *token,
         (struct kb_asked_term){.word = token->word,
                                .text = shown,
                                .weight = 1,
-                               .position = (uint32_t)asked->n_words + token->position};
+                               .position = position,
+                               .group = text->word == NULL ? 0 : position + 1};
     return KB_OK;
 }
 
@@ -120,6 +122,23 @@ bm25_idf(uint32_t n_all, uint32_t n_docs)
     return log(t < 2 ? 1 + t / 2 : t);
 }
 
+/* Words for one thing are worth what a word would be that stood in all their articles.
+ */
+static void
+weigh_groups(struct kb_asked *asked, uint32_t n_all)
+{
+    for (size_t first = 0, n = 0; first < asked->n; first += n) {
+        uint64_t n_docs = asked->terms[first].n_docs;
+        for (n = 1; first + n < asked->n && kb_asked_is_other(asked, first + n); n++)
+            n_docs += asked->terms[first + n].n_docs;
+        double idf = bm25_idf(n_all, n_docs < n_all ? (uint32_t)n_docs : n_all);
+        for (size_t i = first; n > 1 && i < first + n; i++) {
+            asked->terms[i].weight = idf / asked->terms[i].idf;
+            asked->terms[i].idf = idf;
+        }
+    }
+}
+
 /* What each term is worth; those that no article has go. */
 static enum kb_status
 weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *err)
@@ -142,6 +161,7 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
         asked->terms[kept++] = *term;
     }
     asked->n = kept;
+    weigh_groups(asked, n_all);
     kb_buf_clear(&name);
     return st;
 }
@@ -230,6 +250,8 @@ kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyzer,
     enum kb_status st = KB_OK;
     for (uint32_t i = 0; i < asked->n && st == KB_OK; i++) {
         struct kb_asked_term *term = &asked->terms[i];
+        if (term->group != 0)
+            continue; /* what it stands for is told */
         st = kb_learned_find(learned, term->word->term, &known, err);
         if (st != KB_OK)
             continue;

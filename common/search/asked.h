@@ -20,6 +20,9 @@ struct kb_asked_term {
     double idf;        /* BM25's, and what was learned: what a match is worth, > 0 */
     double weight;     /* idf over BM25's own: factor of its score */
     uint32_t position; /* where it stands in the query (words) */
+    uint32_t group; /* terms side by side with the same one are words for one thing, of
+                       which any will do, and have one idf: those of a prefix; 0 = none
+                     */
 };
 
 /* A word of articles that was learned to stand for an asked one. */
@@ -46,6 +49,14 @@ struct kb_asked {
     size_t n_unknown; /* terms left out since no article has them (count) */
     bool in_titles;   /* nothing but stop words, which only titles are indexed by */
 };
+
+/* Whether a term is another word for the one before it. */
+static inline bool
+kb_asked_is_other(const struct kb_asked *asked, size_t i)
+{
+    return i > 0 && asked->terms[i].group != 0 &&
+           asked->terms[i].group == asked->terms[i - 1].group;
+}
 
 #define KB_ASKED_INIT                                                                  \
     {                                                                                  \

@@ -52,6 +52,7 @@ add_prefix(struct ranking *r, uint32_t node, struct kb_span shown)
 {
     const struct kb_expansion *expansion =
         &kb_prefixes_at(r->prefixes, node)->expansion;
+    shown.n_bytes++; /* its star */
     enum kb_status st = KB_OK;
     for (size_t i = 0; i < expansion->n && st == KB_OK; i++)
         st = add_text(r, &(struct kb_asked_text){.shown = shown,

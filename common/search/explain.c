@@ -43,14 +43,14 @@ struct work {
 };
 
 static void
-note(struct found *found, const struct kb_token *token, const struct kb_word *asked,
-     int place)
+note(struct found *found, const struct kb_token *token,
+     const struct kb_asked_term *asked, int place)
 {
     if (!found->is_there)
         found->kind = token->kind;
     found->is_there = true;
     found->n[place]++;
-    if (kb_span_equal(token->word->text, asked->text))
+    if (asked->group == 0 && kb_span_equal(token->word->text, asked->word->text))
         found->is_exact = true;
     else if (found->form_bytes == 0) {
         found->form_bytes = token->word->text.n_bytes;
@@ -67,7 +67,7 @@ read_text(struct work *w, struct kb_span text, int place)
     for (size_t i = 0; i < w->tokens.n && st == KB_OK; i++) {
         for (size_t t = 0; t < asked->n; t++) {
             if (asked->terms[t].word->term_id == w->tokens.items[i].word->term_id)
-                note(&w->found[t], &w->tokens.items[i], asked->terms[t].word, place);
+                note(&w->found[t], &w->tokens.items[i], &asked->terms[t], place);
         }
     }
     return st;

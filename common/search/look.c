@@ -30,8 +30,11 @@ kb_look_begin(struct kb_look *look, const struct kb_asked *asked, unsigned unsee
     look->unseen = unseen;
     for (size_t i = 0; i < asked->n_standins; i++)
         look->standin_by_code[slot_number(asked->standins[i].code)] = (uint16_t)(i + 1);
-    for (size_t i = 0; i < asked->n; i++)
-        *slot(look, asked->terms[i].word->code) = (uint8_t)(i + 1);
+    for (size_t i = 0; i < asked->n; i++) {
+        look->firsts[i] =
+            kb_asked_is_other(asked, i) ? look->firsts[i - 1] : (uint8_t)i;
+        *slot(look, asked->terms[i].word->code) = (uint8_t)(look->firsts[i] + 1);
+    }
 }
 
 void
@@ -93,6 +96,8 @@ kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
     unsigned places = 0;
     memset(look->terms, 0, look->asked->n * sizeof(look->terms[0]));
     memset(look->standins, 0, sizeof(look->standins));
+    for (size_t i = 0; i < look->asked->n; i++)
+        has |= (has >> i & 1) << look->firsts[i];
     enum kb_status st = kb_words_begin(record, &c, err);
     while (st == KB_OK && (step = kb_words_next(&c)) < KB_WORDS_AT_END) {
         if (step == KB_WORDS_AT_PART) {
@@ -109,7 +114,8 @@ kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
             note_standin(look, c.place.code, places);
         if (term == 0 || places == 0 || (has >> (term - 1) & 1) == 0)
             continue;
-        bool is_exact = c.place.code == look->asked->terms[term - 1].word->code;
+        const struct kb_asked_term *asked = &look->asked->terms[term - 1];
+        bool is_exact = asked->group != 0 || c.place.code == asked->word->code;
         look->terms[term - 1].places |= places | (is_exact ? KB_LOOK_EXACT : 0);
         st = add_match(look, term - 1u, c.place.position, err);
     }

@@ -42,7 +42,9 @@ struct kb_look {
     uint16_t standin_by_code[KB_LOOK_SLOTS]; /* index of the stand-in + 1; 0 = none */
     unsigned unseen;                         /* bits of enum kb_section_kind: parts that
                                                 count for nothing */
-    struct kb_look_term terms[KB_QUERY_MAX_TERMS]; /* as asked */
+    struct kb_look_term terms[KB_QUERY_MAX_TERMS]; /* as asked; of words for one thing
+                                                      the first has it all */
+    uint8_t firsts[KB_QUERY_MAX_TERMS];            /* index of that first */
     uint64_t standins[KB_STANDINS_MAX / 64]; /* bits of the asked stand-ins whose codes
                                                 the article has: it may have them */
     uint32_t n_words;                        /* of the article (count) */

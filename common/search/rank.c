@@ -35,7 +35,7 @@ worth_of_all(const struct kb_asked *asked)
 {
     double whole = 0;
     for (size_t i = 0; i < asked->n; i++)
-        whole += asked->terms[i].idf;
+        whole += kb_asked_is_other(asked, i) ? 0 : asked->terms[i].idf;
     return whole;
 }
 
@@ -79,14 +79,27 @@ window(const struct kb_look *look)
     return share(best, worth_of_all(asked));
 }
 
-/* How far apart a term and the next one stand in the query; 0 = too far. */
+/* How far apart a term and the one before it stand in the query; 0 = too far, or there
+ * is none, or it is another word for that one. */
 static uint32_t
-step_of(const struct kb_asked *asked, size_t i)
+step_to(const struct kb_asked *asked, size_t i)
 {
-    uint32_t a = asked->terms[i].position;
-    uint32_t b = asked->terms[i + 1].position;
+    if (i == 0 || kb_asked_is_other(asked, i))
+        return 0;
+    uint32_t a = asked->terms[i - 1].position;
+    uint32_t b = asked->terms[i].position;
     uint32_t step = b > a ? b - a : 1; /* what the analysis adds stands at its word */
     return step <= KB_RANK_STEP_MAX ? step : 0;
+}
+
+/* The term behind one and its other words. */
+static size_t
+next_thing(const struct kb_asked *asked, size_t i)
+{
+    i++;
+    while (i < asked->n && kb_asked_is_other(asked, i))
+        i++;
+    return i;
 }
 
 /* Sets `phrase` and `near`. */
@@ -108,18 +121,20 @@ pair_features(const struct kb_look *look, struct kb_features *out)
         if (!is_text(look, m))
             continue;
         last[t] = at;
-        if (t > 0 && last[t - 1] != 0) {
-            uint32_t step = step_of(asked, t - 1);
-            follows[t] = follows[t] || (step > 0 && at - last[t - 1] <= step);
-            is_near[t] = is_near[t] || at - last[t - 1] <= KB_RANK_NEAR;
+        uint32_t before = t == 0 ? 0 : last[look->firsts[t - 1]];
+        if (before != 0) {
+            uint32_t step = step_to(asked, t);
+            follows[t] = follows[t] || (step > 0 && at - before <= step);
+            is_near[t] = is_near[t] || at - before <= KB_RANK_NEAR;
         }
-        if (t + 1 < asked->n && last[t + 1] != 0 && at - last[t + 1] <= KB_RANK_NEAR)
-            is_near[t + 1] = true;
+        size_t next = next_thing(asked, t);
+        if (next < asked->n && last[next] != 0 && at - last[next] <= KB_RANK_NEAR)
+            is_near[next] = true;
     }
     for (size_t i = 1; i < asked->n; i++) {
         double worth = asked->terms[i - 1].idf + asked->terms[i].idf;
-        pairs += worth;
-        steps += step_of(asked, i - 1) > 0 ? worth : 0;
+        pairs += kb_asked_is_other(asked, i) ? 0 : worth;
+        steps += step_to(asked, i) > 0 ? worth : 0;
         phrase += follows[i] ? worth : 0;
         near += is_near[i] ? worth : 0;
     }

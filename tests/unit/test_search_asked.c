@@ -153,6 +153,42 @@ test_read_must_keep_the_rarest_of_many_terms(void **state)
     kb_buf_clear(&query);
 }
 
+/* The words of a prefix: they stand at one place and are worth the same. */
+static void
+test_read_must_weigh_words_for_one_thing_as_one(void **state)
+{
+    (void)state;
+    static const struct kb_span query = {"the st* backup", 14};
+    static const char *const words[] = {"stops", "setup", "unknown"};
+    struct kb_asked_text texts[5] = {{.text = kb_span_at(query.data, 3)}};
+    struct kb_asked asked = KB_ASKED_INIT;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        texts[i + 1].shown = kb_span_at(query.data + 4, 3);
+        OK(kb_lexicon_find(kb_analyzer_lexicon_borrow(analyzer), kb_span_cstr(words[i]),
+                           &texts[i + 1].word, &err));
+    }
+    texts[4].text = kb_span_at(query.data + 8, 6);
+    OK(kb_asked_read_texts(analyzer, reader, texts, COUNT(texts), &asked, &err));
+    assert_int_equal(asked.n, 3);
+    assert_int_equal(asked.n_words, 3);
+    assert_int_equal(asked.n_unknown, 1);
+    const struct kb_asked_term *stops = &asked.terms[0]; /* 2 articles */
+    const struct kb_asked_term *setup = &asked.terms[1]; /* 1 */
+    assert_true(kb_span_equal(stops->text, KB_SPAN_LITERAL("st*")));
+    assert_true(kb_span_equal(setup->text, KB_SPAN_LITERAL("st*")));
+    assert_int_equal(stops->position, 1);
+    assert_int_equal(setup->position, 1);
+    assert_int_equal(asked.terms[2].position, 2);
+    assert_false(kb_asked_is_other(&asked, 0));
+    assert_true(kb_asked_is_other(&asked, 1));
+    assert_false(kb_asked_is_other(&asked, 2));
+    double three = log((COUNT(documents) + 100 - 3 + 0.5) / 3.5);
+    assert_true(fabs(stops->idf - three) < 1e-9 && fabs(setup->idf - three) < 1e-9);
+    assert_true(stops->weight < 1 && setup->weight < stops->weight);
+    is_bm25_idf(&asked.terms[2]);
+    kb_asked_clear(&asked);
+}
+
 static double
 score_of(const struct kb_asked *asked, const struct kb_boosts *boosts, uint32_t id)
 {
@@ -235,6 +271,8 @@ test_read_must_fail_without_memory(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_read_must_choose_terms, open_all, close_all),
     cmocka_unit_test_setup_teardown(test_read_must_keep_the_rarest_of_many_terms,
+                                    open_all, close_all),
+    cmocka_unit_test_setup_teardown(test_read_must_weigh_words_for_one_thing_as_one,
                                     open_all, close_all),
     cmocka_unit_test_setup_teardown(test_query_must_rank_by_all_terms, open_all,
                                     close_all),

@@ -1,64 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Conditions on an article of two parts, its cause and its status: judged on its words
  * in order, then on its text. */
-#include "support/scratch.h"
+#include "support/words.h"
 
 #include "search/need.h"
 #include "search/quick.h"
 
-static struct kb_analyzer *analyzer;
 static struct kb_spots by_code;
 static struct kb_spots by_text;
 static struct kb_buf last_record;
 
 static int
-open_all(void **state)
-{
-    (void)state;
-    return kb_analyzer_new(false, &analyzer, &err) == KB_OK ? 0 : -1;
-}
-
-static int
 close_all(void **state)
 {
-    (void)state;
     kb_mem_fail_at(0);
     kb_spots_clear(&by_code);
     kb_spots_clear(&by_text);
     kb_buf_clear(&last_record);
-    kb_analyzer_free(analyzer);
-    return 0;
+    return close_words(state);
+}
+
+static enum kb_status
+add_text(const struct part *part, uint32_t first)
+{
+    struct kb_tokens tokens = {.next_position = first};
+    enum kb_status st = kb_analyze(analyzer, kb_span_cstr(part->text), &tokens, &err);
+    if (st == KB_OK)
+        st = kb_spots_add_tokens(&tokens, part->kind, &by_text, &err);
+    kb_tokens_clear(&tokens);
+    return st;
 }
 
 static enum kb_status
 see(const char *cause, const char *status)
 {
-    static const enum kb_section_kind kinds[] = {KB_SECTION_CAUSE, KB_SECTION_STATUS};
-    const char *const texts[] = {cause, status};
-    struct kb_words_writer writer;
-    struct kb_buf record = KB_BUF_INIT(100000);
-    enum kb_status st = KB_OK;
-    kb_words_writer_init(&writer);
+    const struct part parts[] = {{KB_SECTION_CAUSE, cause},
+                                 {KB_SECTION_STATUS, status}};
+    enum kb_status st = write_record(parts, COUNT(parts), &last_record);
     by_text.n = 0;
-    for (size_t i = 0; i < 2 && st == KB_OK; i++) {
-        struct kb_tokens tokens = {NULL, 0, 0, 0};
-        st = kb_analyze(analyzer, kb_span_cstr(texts[i]), &tokens, &err);
-        if (st == KB_OK)
-            st = kb_words_write(&writer, kinds[i], &tokens, &err);
-        for (size_t k = 0; k < tokens.n; k++)
-            tokens.items[k].position += (uint32_t)i * KB_WORDS_PART_GAP;
-        if (st == KB_OK)
-            st = kb_spots_add_tokens(&tokens, kinds[i], &by_text, &err);
-        kb_tokens_clear(&tokens);
-    }
-    if (st == KB_OK)
-        st = kb_words_finish(&writer, &record, &err);
-    if (st == KB_OK)
-        st = kb_spots_of_record(kb_buf_span(&record), &by_code, &err);
-    kb_words_writer_clear(&writer);
-    kb_buf_clear(&last_record);
-    last_record = record;
-    return st;
+    for (uint32_t i = 0; i < COUNT(parts) && st == KB_OK; i++)
+        st = add_text(&parts[i], i * KB_WORDS_PART_GAP);
+    return st == KB_OK ? kb_spots_of_record(kb_buf_span(&last_record), &by_code, &err)
+                       : st;
 }
 
 /* The first judgement refuses nothing that the second takes; of phrases it says the
@@ -95,7 +78,7 @@ word(const char **p)
 
 /* "(all A B)", "(any A B)", "(not A)", "(in cause A)", "(near 5 A B)", "(phrase a ?
  * b)",
- * "(prefix ba)" or a word. */
+ * "(prefix ba back bar)" with words that begin so, or without, or a word. */
 static struct kb_need *
 read_need(const char **p)
 {
@@ -128,11 +111,11 @@ read_need(const char **p)
         need->distance = (uint32_t)(*++*p - '0');
         ++*p;
     } else if (need->kind == KB_NEED_PREFIX) {
-        need->prefix = kb_span_at(*p + 1, strcspn(*p + 1, ")"));
+        need->prefix = kb_span_at(*p + 1, strcspn(*p + 1, " )"));
         *p += need->prefix.n_bytes + 1;
     }
     while (*(*p)++ == ' ') {
-        if (need->kind == KB_NEED_PHRASE)
+        if (need->kind == KB_NEED_PHRASE || need->kind == KB_NEED_PREFIX)
             OK(kb_need_add_word(need, word(p), &err));
         else
             OK(kb_need_add(need, read_need(p), &err));
@@ -188,6 +171,9 @@ static const struct {
     {"(not (not agent))", true},
     {"(prefix serv)", true},
     {"(prefix tap)", false},
+    {"(prefix serv serves services)", true},
+    {"(not (prefix serv services))", false},
+    {"(in status (prefix backup backup backups))", true},
     {"(in cause (prefix serv))", false},
 };
 
@@ -214,9 +200,13 @@ static void
 test_need_must_be_refused_by_code(void **state)
 {
     (void)state;
-    static const char *const cases[] = {"tape", "(phrase the tape)",
-                                        "(near 3 the tape)", "(in status agent)",
-                                        "(phrase of agent)"};
+    static const char *const cases[] = {"tape",
+                                        "(phrase the tape)",
+                                        "(near 3 the tape)",
+                                        "(in status agent)",
+                                        "(phrase of agent)",
+                                        "(prefix tap tape tapes)",
+                                        "(in status (prefix back backup))"};
     OK(see("the backup agent of the day", "ends"));
     for (size_t i = 0; i < COUNT(cases); i++) {
         const char *p = cases[i];
@@ -278,7 +268,7 @@ test_failures_of_memory_must_be_told(void **state)
     }
 }
 
-#define TEST(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, open_words, close_all)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_need_must_be_met_as_the_text_says),

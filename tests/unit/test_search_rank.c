@@ -1,54 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where a query's words stand in an article (search/look), and what that is worth
  * (search/rank). */
-#include "support/scratch.h"
+#include "support/words.h"
 
 #include "search/rank.h"
 #include "search/standin.h"
 
-static struct kb_analyzer *analyzer;
-static struct kb_asked asked;
-static struct kb_look look;
-
-static int
-open_all(void **state)
-{
-    (void)state;
-    return kb_analyzer_new(false, &analyzer, &err) == KB_OK ? 0 : -1;
-}
-
-static int
-close_all(void **state)
-{
-    (void)state;
-    kb_mem_fail_at(0);
-    kb_look_clear(&look);
-    kb_asked_clear(&asked);
-    kb_analyzer_free(analyzer);
-    return 0;
-}
-
-/* Every token of the query as a term; worth is 1 but for "rare", which is worth 6. */
+/* "rare" is worth 6. */
 static void
 ask(const char *query)
 {
-    struct kb_tokens tokens = {NULL, 0, 0, 0};
-    OK(kb_analyze(analyzer, kb_span_cstr(query), &tokens, &err));
-    kb_asked_clear(&asked);
-    asked.terms = kb_mem_array(tokens.n + 1, sizeof(*asked.terms));
-    assert_non_null(asked.terms);
-    for (size_t i = 0; i < tokens.n; i++) {
-        const struct kb_token *t = &tokens.items[i];
-        bool is_rare = kb_span_equal(t->word->text, KB_SPAN_LITERAL("rare"));
-        asked.terms[asked.n++] = (struct kb_asked_term){
-            .word = t->word,
-            .text = kb_span_at(query + t->begin, t->end - t->begin),
-            .n_docs = 1,
-            .idf = is_rare ? 6 : 1,
-            .position = t->position};
-    }
-    kb_tokens_clear(&tokens);
-    kb_look_begin(&look, &asked, 0);
+    ask_worth(query, 6);
 }
 
 /* A word that stands for the term of that number. */
@@ -68,24 +30,16 @@ stand_in(const char *word, uint32_t term, float strength)
 
 /* Look at an article of which each string is a section of that kind. */
 static enum kb_status
-see_as(enum kb_section_kind kind, const char *const *parts, size_t n, uint64_t has)
+see_as(enum kb_section_kind kind, const char *const *texts, size_t n, uint64_t has)
 {
-    struct kb_words_writer writer;
-    struct kb_buf record = KB_BUF_INIT(100000);
-    enum kb_status st = KB_OK;
-    kb_words_writer_init(&writer);
-    for (size_t i = 0; i < n && st == KB_OK; i++) {
-        struct kb_tokens tokens = {NULL, 0, 0, 0};
-        st = kb_analyze(analyzer, kb_span_cstr(parts[i]), &tokens, &err);
-        if (st == KB_OK)
-            st = kb_words_write(&writer, kind, &tokens, &err);
-        kb_tokens_clear(&tokens);
-    }
-    if (st == KB_OK)
-        st = kb_words_finish(&writer, &record, &err);
+    struct part parts[2];
+    struct kb_buf record = KB_BUF_INIT(RECORD_MAX_BYTES);
+    assert_true(n <= COUNT(parts));
+    for (size_t i = 0; i < n; i++)
+        parts[i] = (struct part){kind, texts[i]};
+    enum kb_status st = write_record(parts, n, &record);
     if (st == KB_OK)
         st = kb_look_at(&look, kb_buf_span(&record), has, &err);
-    kb_words_writer_clear(&writer);
     kb_buf_clear(&record);
     return st;
 }
@@ -227,6 +181,39 @@ test_look_must_note_what_may_stand_for_a_word(void **state)
     assert_int_equal(look.standins[0], 0);
 }
 
+/* Words of which any will do are one term, in the place of the first. */
+static void
+test_words_for_one_thing_must_count_once(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"a red vixen", "-"};
+    static const char *const both[] = {"red fox, red vixen", "-"};
+    ask("red fox vixen rare");
+    asked.terms[1].group = asked.terms[2].group = 2;
+    asked.terms[2].position = 1;
+    asked.terms[3].position = 2;
+    kb_look_begin(&look, &asked, 0);
+    OK(see(parts, 1));
+    FEATURE(KB_FEATURE_WINDOW, 2.0 / 8); /* of red, fox, rare */
+    FEATURE(KB_FEATURE_EXACT, 2.0 / 8);
+    FEATURE(KB_FEATURE_NEAR, 2.0 / 9);
+    FEATURE(KB_FEATURE_PHRASE, 2.0 / 9);
+    assert_int_equal(look.n, 2);
+    assert_int_equal(look.matches[1].term, 1);
+    OK(see(both, 1));
+    FEATURE(KB_FEATURE_WINDOW, 2.0 / 8);
+    FEATURE(KB_FEATURE_PHRASE, 2.0 / 9);
+    OK(see_as(KB_SECTION_CAUSE, parts, 1, 1 << 2)); /* vixen is there, red is not */
+    FEATURE(KB_FEATURE_WINDOW, 1.0 / 8);
+    ask("fox vixen rare");
+    asked.terms[0].group = asked.terms[1].group = 1;
+    kb_look_begin(&look, &asked, 0);
+    OK(see((const char *const[]){"a vixen rare"}, 1));
+    FEATURE(KB_FEATURE_WINDOW, 1);
+    FEATURE(KB_FEATURE_NEAR, 1);
+    FEATURE(KB_FEATURE_PHRASE, 1);
+}
+
 /* What is known not to be there is no match, whatever its code. */
 static void
 test_look_must_believe_what_is_known(void **state)
@@ -328,7 +315,7 @@ test_find_must_fail_without_memory(void **state)
     }
 }
 
-#define TEST(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, open_words, close_words)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_find_must_give_term_place_and_part),
@@ -337,6 +324,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_window_must_be_what_stands_together),
     TEST(test_near_must_be_in_any_order),
     TEST(test_look_must_note_what_may_stand_for_a_word),
+    TEST(test_words_for_one_thing_must_count_once),
     TEST(test_look_must_believe_what_is_known),
     TEST(test_look_must_pass_over_unseen_parts),
     TEST(test_phrase_must_ask_for_the_order_of_the_query),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A passage is written here as it is shown: "SECTION: ...text with [marks]...", dots
  * where the section goes on. */
-#include "support/scratch.h"
+#include "support/words.h"
 
 #include "base/limits.h"
 #include "schema/stored.h"
@@ -13,22 +13,16 @@ enum {
 };
 
 struct article {
-    struct {
-        enum kb_section_kind kind;
-        const char *text;
-    } parts[MAX_PARTS]; /* up to the first without text */
+    struct part parts[MAX_PARTS]; /* up to the first without text */
 };
 
-static struct kb_analyzer *analyzer;
 static struct kb_snippeter *snippeter;
-static struct kb_asked asked;
-static struct kb_look look;
 
 static int
 open_all(void **state)
 {
-    (void)state;
-    OK(kb_analyzer_new(false, &analyzer, &err));
+    if (open_words(state) != 0)
+        return -1;
     OK(kb_snippeter_new(analyzer, &snippeter, &err));
     return 0;
 }
@@ -36,14 +30,10 @@ open_all(void **state)
 static int
 close_all(void **state)
 {
-    (void)state;
     kb_mem_fail_at(0);
-    kb_look_clear(&look);
-    kb_asked_clear(&asked);
     kb_snippeter_free(snippeter);
     kb_snippeter_free(NULL);
-    kb_analyzer_free(analyzer);
-    return 0;
+    return close_words(state);
 }
 
 static void
@@ -63,47 +53,20 @@ write_body(const struct article *from, struct kb_buf *out)
     kb_article_clear(&article);
 }
 
-/* Every token of the query as a term; worth is 1 but for "rare", which is worth 5. */
+/* "rare" is worth 5. */
 static void
 ask(const char *query)
 {
-    struct kb_asked *out = &asked;
-    struct kb_tokens tokens = {NULL, 0, 0, 0};
-    kb_asked_clear(out);
-    OK(kb_analyze(analyzer, kb_span_cstr(query), &tokens, &err));
-    out->terms = kb_mem_array(tokens.n + 1, sizeof(*out->terms));
-    assert_non_null(out->terms);
-    for (size_t i = 0; i < tokens.n; i++) {
-        const struct kb_token *t = &tokens.items[i];
-        bool is_rare = kb_span_equal(t->word->text, KB_SPAN_LITERAL("rare"));
-        out->terms[out->n++] = (struct kb_asked_term){
-            .word = t->word,
-            .text = kb_span_at(query + t->begin, t->end - t->begin),
-            .n_docs = 1,
-            .idf = is_rare ? 5 : 1,
-            .position = t->position};
-    }
-    kb_tokens_clear(&tokens);
+    ask_worth(query, 5);
 }
 
 /* Look at the words of an article in order. */
 static void
 see(const struct article *article)
 {
-    static struct kb_buf record = KB_BUF_INIT(100000);
-    struct kb_words_writer writer;
-    kb_words_writer_init(&writer);
-    for (size_t i = 0; i < MAX_PARTS && article->parts[i].text != NULL; i++) {
-        struct kb_tokens tokens = {NULL, 0, 0, 0};
-        OK(kb_analyze(analyzer, kb_span_cstr(article->parts[i].text), &tokens, &err));
-        OK(kb_words_write(&writer, article->parts[i].kind, &tokens, &err));
-        kb_tokens_clear(&tokens);
-    }
-    kb_buf_clear(&record);
-    OK(kb_words_finish(&writer, &record, &err));
-    kb_look_begin(&look, &asked, 0);
+    static struct kb_buf record = KB_BUF_INIT(RECORD_MAX_BYTES);
+    OK(write_record(article->parts, MAX_PARTS, &record));
     OK(kb_look_at(&look, kb_buf_span(&record), KB_LOOK_UNKNOWN, &err));
-    kb_words_writer_clear(&writer);
 }
 
 static bool
