@@ -114,7 +114,7 @@ UNIT_TESTS = \
   test_schema_field test_schema_learned test_schema_lexemes test_schema_pack \
     test_schema_stored test_schema_term \
     test_schema_words \
-  test_search_asked test_search_need test_search_rank test_search_snippet \
+  test_search_asked test_search_expansion test_search_need test_search_rank test_search_snippet \
     test_search_spell test_search_twins test_search_values \
   test_searcher_render test_searcher_settings test_searcher_view \
   test_shim test_shim_change test_shim_compact test_shim_count test_shim_query \
@@ -201,6 +201,9 @@ $(BUILD)/obj/%.cc.o: %.cc
 # ---- test programs ----
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
+ENGINE_FIXTURE = indexer/census.c indexer/document.c indexer/filters.c \
+  indexer/holdout.c indexer/lesson.c
+LINK_test_search_expansion = $(ENGINE_FIXTURE)
 LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c
 LINK_test_indexer_census = indexer/census.c
@@ -223,8 +226,7 @@ LINK_test_searcher_html = searcher/render/html.c
 LINK_test_searcher_rich = searcher/render/rich.c searcher/render/html.c \
   searcher/render/page_address.c
 LINK_test_relevance_metrics = tests/relevance/metrics.c
-LINK_test_indexer_selftest = indexer/selftest.c indexer/census.c indexer/document.c \
-  indexer/filters.c indexer/holdout.c indexer/lesson.c
+LINK_test_indexer_selftest = indexer/selftest.c $(ENGINE_FIXTURE)
 LINK_test_searcher_settings = searcher/settings.c searcher/options.c \
   searcher/render/columns.c
 LINK_test_searcher_render = $(filter searcher/render/%,$(SEARCHER_C))

@@ -1,101 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "support/scratch.h"
+#include "support/engine.h"
 
-#include "article/parse.h"
-#include "document.h"
 #include "holdout.h"
-#include "schema/stored.h"
 #include "selftest.h"
-#include "text/analyze.h"
 
-/* number, title, query words */
-static const struct row {
-    const char *number;
-    const char *title;
-    const char *query_words;
-} rows[] = {
-    {"100001", "The tape drive stops", "tape drive hang"},
-    {"100002", "The printer prints nothing", "printer nothing"},
-    {"100003", "Without query words", ""},
-    {"100004", "One word is none", "alone"},
-    {"100005", "Codes are no words", "kbcode prodNT 3.10 four4"},
-    {"100006", "Words of another article", "tape drive"}, /* not in its own text */
-    {"100007", "Codes among words", "codes kbtest PRODX 5.0 among"},
+/* Text and query words of an article. */
+#define BODY(words) "SUMMARY\n=======\n\nText.\n\nAdditional query words: " words "\n"
+
+static const struct row rows[] = {
+    {"100001", "11-NOV-2000", "P", "The tape drive stops", BODY("tape drive hang")},
+    {"100002", "11-NOV-2000", "P", "The printer prints nothing",
+     BODY("printer nothing")},
+    {"100003", "11-NOV-2000", "P", "Without query words", BODY("")},
+    {"100004", "11-NOV-2000", "P", "One word is none", BODY("alone")},
+    {"100005", "11-NOV-2000", "P", "Codes are no words",
+     BODY("kbcode prodNT 3.10 four4")},
+    {"100006", "11-NOV-2000", "P", "Words of another article",
+     BODY("tape drive")}, /* not in its own text */
+    {"100007", "11-NOV-2000", "P", "Codes among words",
+     BODY("codes kbtest PRODX 5.0 among")},
 };
 
-static struct kb_engine *engine;
-static char build[KB_BUILD_ID_BYTES];
-
-static void
-put_row(struct kb_writer *writer, struct kb_maker *maker, const struct row *row)
-{
-    char file[1024];
-    struct kb_made made;
-    char key[KB_STORED_KEY_BYTES];
-    struct kb_article article;
-    kb_article_init(&article);
-    snprintf(file, sizeof(file),
-             "DOCUMENT:Q%s  11-NOV-2000  [x]\nTITLE   :%s\nPRODUCT :P\nPROD/VER:1\n"
-             "OPER/SYS:\nKEYWORDS:\n\n=============================================\n"
-             "SUMMARY\n=======\n\nText.\n\nAdditional query words: %s\n",
-             row->number, row->title, row->query_words);
-    OK(kb_article_parse(kb_span_cstr(file), &article, &err));
-    OK(kb_maker_make(maker, &article, &made, &err));
-    OK(kb_writer_put(writer, article.id, made.doc, &err));
-    kb_stored_body_key(article.id, key);
-    OK(kb_writer_set_meta(writer, kb_span_cstr(key), made.body, &err));
-    kb_stored_words_key(article.id, key);
-    OK(kb_writer_set_meta(writer, kb_span_cstr(key), made.words, &err));
-    kb_article_clear(&article);
-}
-
-/* A build of the rows: two shards, even and odd numbers. */
 static int
 open_all(void **state)
 {
-    struct kb_manifest manifest = {
-        .schema = KB_SCHEMA_VERSION, .digest = "0", .n_articles = COUNT(rows)};
-    struct kb_buf path = KB_BUF_INIT(4096);
-    struct kb_buf text = KB_BUF_INIT(KB_FINGERPRINT_BYTES);
-    struct kb_maker *maker = NULL;
-    if (set_up(state) != 0)
+    if (open_rows(state, rows, COUNT(rows)) != 0)
         return -1;
+    kb_engine_free(engine); /* one that stays with its build */
     engine = NULL;
-    OK(kb_maker_new(kb_span_at(NULL, 0), &maker, &err));
-    OK(kb_analyzer_fingerprint(&text, &err));
-    snprintf(manifest.analyzer, sizeof(manifest.analyzer), "%s", text.data);
-    OK(kb_build_begin(at("index"), build, &path, &err));
-    memcpy(manifest.build, build, sizeof(build));
-    for (size_t s = 0; s < 2; s++) {
-        struct kb_manifest_shard *shard = &manifest.shards[manifest.n_shards++];
-        struct kb_writer *writer = NULL;
-        size_t n = path.n_bytes;
-        snprintf(shard->name, sizeof(shard->name), "shard-%zu", s);
-        OK(kb_buf_printf(&path, &err, "/%s", shard->name));
-        OK(kb_writer_open(path.data, &writer, &err));
-        for (size_t i = 1 - s; i < COUNT(rows); i += 2) {
-            put_row(writer, maker, &rows[i]);
-            shard->n_articles++;
-        }
-        OK(kb_writer_close(writer, &err));
-        kb_writer_free(writer);
-        path.n_bytes = n;
-    }
-    OK(kb_build_seal(at("index"), &manifest, NULL, &err));
-    OK(kb_build_switch(at("index"), manifest.build, &err));
-    kb_maker_free(maker);
-    kb_buf_clear(&path);
-    kb_buf_clear(&text);
     OK(kb_engine_open_build(at("index"), build, &engine, &err));
     return 0;
-}
-
-static int
-close_all(void **state)
-{
-    kb_mem_fail_at(0);
-    kb_engine_free(engine);
-    return tear_down(state);
 }
 
 static const char *
@@ -242,7 +176,7 @@ test_engine_refresh_goes_over_to_the_build_in_service(void **state)
     kb_buf_clear(&path);
 }
 
-#define TEST(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
+#define TEST(test) cmocka_unit_test_setup_teardown(test, open_all, close_engine)
 
 static const struct CMUnitTest tests[] = {
     TEST(test_known_items_sample_chooses_articles_with_words),
