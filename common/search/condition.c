@@ -461,19 +461,30 @@ is_vague(const struct kb_condition_in *in, uint32_t node)
     return false;
 }
 
-/* A value of the article narrows what the words find, as what must not be there does.
- */
+/* A value of the article, or a group of nothing but values. */
+static bool
+is_value(const struct kb_expr_tree *tree, uint32_t node)
+{
+    const struct kb_expr *expr = kb_expr_at(tree, node);
+    if (expr->first == 0)
+        return expr->kind == KB_EXPR_VALUE || expr->kind == KB_EXPR_DATE ||
+               expr->kind == KB_EXPR_CITES || expr->kind == KB_EXPR_CITED_BY;
+    if (expr->kind == KB_EXPR_IN || expr->kind == KB_EXPR_NEAR)
+        return false;
+    for (uint32_t i = expr->first; i != 0; i = kb_expr_at(tree, i)->next) {
+        if (!is_value(tree, i))
+            return false;
+    }
+    return true;
+}
+
+/* Values narrow what the words find, as what must not be there does. */
 static bool
 narrows(const struct kb_expr_tree *tree, uint32_t node)
 {
     const struct kb_expr *expr = kb_expr_at(tree, node);
-    if (expr->kind == KB_EXPR_NOT)
-        return true;
-    if (expr->kind != KB_EXPR_MUST || expr->first == 0)
-        return false;
-    enum kb_expr_kind kind = kb_expr_at(tree, expr->first)->kind;
-    return kind == KB_EXPR_VALUE || kind == KB_EXPR_DATE || kind == KB_EXPR_CITES ||
-           kind == KB_EXPR_CITED_BY;
+    return expr->kind == KB_EXPR_NOT ||
+           (expr->kind == KB_EXPR_MUST && is_value(tree, node));
 }
 
 /* Whether the tree itself names articles, or only rules some out of those that have one

@@ -18,7 +18,7 @@ ids() {
 }
 for query in 'legato' '"backup program"' '"program backup"' 'title:"backup program"' \
     'in:cause backup' 'symptoms:legato -title:xadm' 'backup NEAR/2 program' '"the fix"' \
-    'product:exchange type:bug' 'type:(bug OR fix) applies:"exch 5.5"' 'version:5.5 sp3' \
+    'product:exchange type:bug' 'legato type:(bug OR fix)' 'type:(bug OR fix) applies:"exch 5.5"' 'version:5.5 sp3' \
     'date:1999 backup' 'before:1990' 'cites:Q191014' 'citedby:Q260695' 'id:(Q260695 Q254682)' \
     'redetect*' 'file:NTFS.SYS' 'code:80004005' '(legato OR "tape drive") type:bug' \
     '-("the" OR type:bug) backup' 'tape OR legato product:exchange' '"to be or not to be"'; do

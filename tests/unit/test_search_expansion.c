@@ -23,9 +23,9 @@ describe(const char *prefix, enum kb_field_id field)
     OK(expand(prefix, field, &e));
     text[0] = '\0';
     for (size_t i = 0; i < e.n; i++)
-        n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%.*s:%u",
-                              i == 0 ? "" : " ", KB_SPAN_ARG(e.terms[i].word->text),
-                              e.terms[i].n_docs);
+        n +=
+            (size_t)snprintf(text + n, sizeof(text) - n, "%s%.*s:%u", i == 0 ? "" : " ",
+                             KB_SPAN_ARG(e.terms[i].word->text), e.terms[i].n_docs);
     snprintf(text + n, sizeof(text) - n, "%s", e.is_exact ? "!" : "");
     kb_expansion_clear(&e);
     return text;
@@ -41,7 +41,7 @@ test_read_must_give_words_and_not_stems(void **state)
         const char *wanted;
     } cases[] = {
         {"organ", KB_FIELD_COUNT, "organic:3!"},
-        {"organi", KB_FIELD_COUNT, "organic:3!"}, /* all its words begin so */
+        {"organi", KB_FIELD_COUNT, "organic:3!"},      /* all its words begin so */
         {"organiz", KB_FIELD_COUNT, "organization:2"}, /* organic does not */
         {"organic", KB_FIELD_COUNT, "organic:1"},
         {"organic", KB_FIELD_TITLE, "organic:1"},

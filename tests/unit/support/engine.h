@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An index of a dozen articles, open for search: what the tests of the engine share. The
- * articles tell apart stems and words, sections, codes, products, dates, twins and who
- * cites whom. For test code only. Calls search, index and the indexer's document. */
+/* An index of a dozen articles, open for search: what the tests of the engine share.
+ * The articles tell apart stems and words, sections, codes, products, dates, twins and
+ * who cites whom. For test code only. Calls search, index and the indexer's document.
+ */
 #ifndef KB_TEST_ENGINE_H
 #define KB_TEST_ENGINE_H
 
@@ -173,9 +174,9 @@ list_ids(const uint32_t *ids, size_t n)
     for (uint32_t id = 100000; id < 100100; id++) {
         for (size_t i = 0; i < n; i++) {
             if (ids[i] == id)
-                n_bytes += (size_t)snprintf(list + n_bytes, sizeof(list) - n_bytes,
-                                            "%s%u", n_bytes == 0 ? "" : " ",
-                                            (unsigned)(id - 100000));
+                n_bytes +=
+                    (size_t)snprintf(list + n_bytes, sizeof(list) - n_bytes, "%s%u",
+                                     n_bytes == 0 ? "" : " ", (unsigned)(id - 100000));
         }
     }
     return list;
