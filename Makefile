@@ -114,7 +114,8 @@ UNIT_TESTS = \
   test_schema_field test_schema_learned test_schema_lexemes test_schema_pack \
     test_schema_stored test_schema_term \
     test_schema_words \
-  test_search_asked test_search_condition test_search_expansion test_search_leaf test_search_need test_search_rank test_search_snippet \
+  test_search_asked test_search_condition test_search_expansion test_search_explain \
+    test_search_facets test_search_leaf test_search_need test_search_rank test_search_snippet \
     test_search_spell test_search_twins test_search_values \
   test_searcher_render test_searcher_settings test_searcher_view \
   test_shim test_shim_change test_shim_compact test_shim_count test_shim_query \
@@ -205,6 +206,8 @@ ENGINE_FIXTURE = indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c
 LINK_test_search_condition = $(ENGINE_FIXTURE)
 LINK_test_search_expansion = $(ENGINE_FIXTURE)
+LINK_test_search_explain = $(ENGINE_FIXTURE)
+LINK_test_search_facets = $(ENGINE_FIXTURE)
 LINK_test_search_leaf = $(ENGINE_FIXTURE)
 LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c

@@ -219,6 +219,31 @@ add_learned(struct work *w, struct kb_seen *seen)
     return st;
 }
 
+/* A feature, as a share of its most. */
+static const char *
+said_of(enum kb_feature feature)
+{
+    switch (feature) {
+    case KB_FEATURE_EXACT:
+        return "of what was asked is there as it was written";
+    case KB_FEATURE_WINDOW:
+        return "of what was asked stands in one place";
+    case KB_FEATURE_NEAR:
+        return "of neighbours in the query are near each other there";
+    case KB_FEATURE_PHRASE:
+        return "of neighbours in the query are neighbours there";
+    case KB_FEATURE_PRODUCT:
+        return "of what was asked is in what the article applies to";
+    case KB_FEATURE_SHORT:
+        return "of what the shortest articles get";
+    case KB_FEATURE_LEARNED:
+        return "of what was asked is there by words learned for it";
+    case KB_FEATURE_COUNT:
+        break;
+    }
+    return "";
+}
+
 /* What the second look added. */
 static enum kb_status
 add_features(struct work *w)
@@ -235,8 +260,8 @@ add_features(struct work *w)
             continue;
         struct kb_reason *reason =
             add(w, kb_span_cstr(kb_feature_name((enum kb_feature)i)), gain);
-        st = kb_buf_printf(&reason->how, w->err, "second look, %.2f of 1",
-                           seen.features.value[i]);
+        st = kb_buf_printf(&reason->how, w->err, "%.0f %% %s",
+                           100 * seen.features.value[i], said_of((enum kb_feature)i));
     }
     return st;
 }
@@ -247,6 +272,10 @@ add_rest(struct work *w)
 {
     if (fabs(w->rest) <= SAME_SCORE)
         return KB_OK;
+    if (w->page->build->article == w->hit->docid) {
+        struct kb_reason *asked_for = add(w, KB_SPAN_LITERAL("number"), w->rest);
+        return kb_buf_printf(&asked_for->how, w->err, "it was asked for by its number");
+    }
     struct kb_reason *reason = add(w, KB_SPAN_LITERAL("other"), w->rest);
     return kb_buf_printf(&reason->how, w->err, "not told apart");
 }

@@ -68,7 +68,7 @@ result_to_json(const struct kb_result *result, const struct kb_render_options *o
     for (size_t i = 0; i < columns->n; i++)
         failed |= json_object_set_new(hit, kb_column_name(columns->items[i]),
                                       column_to_json(columns->items[i], result));
-    if (result->n_reasons > 0)
+    if (result->reasons != NULL)
         failed |= json_object_set_new(hit, "explain", reasons_to_json(result));
     if (failed == 0)
         return hit;

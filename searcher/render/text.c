@@ -118,9 +118,10 @@ static void
 put_reasons(struct kb_setter *s, const struct kb_result *result)
 {
     char text[64];
-    if (result->n_reasons == 0)
+    if (result->reasons == NULL)
         return;
-    snprintf(text, sizeof(text), "score %.4f is", result->score);
+    snprintf(text, sizeof(text), "score %.4f%s", result->score,
+             result->n_reasons > 0 ? " is" : ": no word of the query ranks it");
     kb_set_indent(s);
     kb_set_words(s, kb_span_cstr(text), false);
     kb_set_end_line(s);

@@ -2,7 +2,8 @@
 #include "support/leaf.h"
 
 /* Which articles the condition of a query names; "-" = it has none. An 'n' behind them:
- * articles are judged by a need besides; a 'w': only those that have one of its words. */
+ * articles are judged by a need besides; a 'w': only those that have one of its words.
+ */
 static const char *
 describe(const char *query)
 {

@@ -63,7 +63,8 @@ static const struct {
     {"the tape", "1 2 7 qn", NULL},
     {"back-up", "1 3 qn", NULL},
     {"ntbackup.exe", "2 qn", NULL},
-    {"to be", "3 4 5 7 n", NULL}, /* nothing but stop words: the index has them in titles */
+    {"to be", "3 4 5 7 n",
+     NULL}, /* nothing but stop words: the index has them in titles */
     {"file:c:\\win\\user.exe", "8 qn", NULL},
     {"code:2147500037", "1 2 qn", NULL},
     {"code:8000-4005", "1 2 qn", NULL},
@@ -158,14 +159,22 @@ test_code_must_have_one_form(void **state)
         const char *text;
         const char *wanted; /* NULL = no code */
     } codes[] = {
-        {"0x80004005", "0x80004005"}, {"80004005", "0x80004005"},
-        {"80004005H", "0x80004005"},  {"8000-4005", "0x80004005"},
-        {"C7FF-000D", "0xc7ff000d"},  {"-2147467259", "0x80004005"},
-        {"2147500037", "0x80004005"}, {"0xC7FF000D", "0xc7ff000d"},
-        {"-1018", "0xfffffc06"},      {"", NULL},
-        {"-", NULL},                  {"1018", NULL},
-        {"800-04005", NULL},          {"legato", NULL},
-        {"8000-40055", NULL},         {"123456789012345678901234567890", NULL},
+        {"0x80004005", "0x80004005"},
+        {"80004005", "0x80004005"},
+        {"80004005H", "0x80004005"},
+        {"8000-4005", "0x80004005"},
+        {"C7FF-000D", "0xc7ff000d"},
+        {"-2147467259", "0x80004005"},
+        {"2147500037", "0x80004005"},
+        {"0xC7FF000D", "0xc7ff000d"},
+        {"-1018", "0xfffffc06"},
+        {"", NULL},
+        {"-", NULL},
+        {"1018", NULL},
+        {"800-04005", NULL},
+        {"legato", NULL},
+        {"8000-40055", NULL},
+        {"123456789012345678901234567890", NULL},
     };
     for (size_t i = 0; i < COUNT(codes); i++) {
         const struct kb_word *word = NULL;
@@ -181,9 +190,9 @@ static void
 test_leaf_must_fail_without_memory(void **state)
 {
     (void)state;
-    static const char *const queries[] = {"tape printer ntbackup.exe", "citedby:Q100001",
-                                          "\"tape drive\" NEAR/3 found", "organiz*",
-                                          "code:80004005"};
+    static const char *const queries[] = {
+        "tape printer ntbackup.exe", "citedby:Q100001", "\"tape drive\" NEAR/3 found",
+        "organiz*", "code:80004005"};
     for (size_t i = 0; i < COUNT(queries); i++) {
         for (size_t n = 1;; n++) {
             struct asked_tree asked;
