@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/again.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,10 +88,12 @@ kb_again_see(struct kb_engine *engine, const struct kb_hit *hits, size_t n,
 }
 
 enum kb_status
-kb_again_score(struct kb_engine *engine, struct kb_hits *hits, struct kb_error *err)
+kb_again_score(struct kb_engine *engine, size_t depth, struct kb_hits *hits,
+               struct kb_error *err)
 {
     struct kb_hit *items = hits->items;
-    size_t n = hits->n < KB_RANK_DEPTH ? hits->n : KB_RANK_DEPTH;
+    size_t n = hits->n < depth ? hits->n : depth;
+    assert(depth <= KB_RANK_DEPTH);
     if (n == 0)
         return KB_OK;
     struct kb_seen *seen = kb_mem_array(n, sizeof(*seen));

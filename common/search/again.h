@@ -10,14 +10,16 @@
 #include "search/standin.h"
 
 /**
- * Score the first KB_RANK_DEPTH hits again and put them in their new order.
+ * Score the first hits again and put them in their new order.
  *
+ *   depth   hits that are looked at, at most KB_RANK_DEPTH: the same for all pages of a
+ *           query, or they would have results in common
  *   hits    best first
  *
  * Fails: KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
  */
-enum kb_status kb_again_score(struct kb_engine *engine, struct kb_hits *hits,
-                              struct kb_error *err) KB_CHECKED;
+enum kb_status kb_again_score(struct kb_engine *engine, size_t depth,
+                              struct kb_hits *hits, struct kb_error *err) KB_CHECKED;
 
 /**
  * Which of the asked terms each hit has, as the index knows: a rare term's code is too

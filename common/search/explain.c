@@ -50,7 +50,9 @@ note(struct found *found, const struct kb_token *token,
         found->kind = token->kind;
     found->is_there = true;
     found->n[place]++;
-    if (asked->group == 0 && kb_span_equal(token->word->text, asked->word->text))
+    bool is_prefix =
+        asked->text.n_bytes > 0 && asked->text.data[asked->text.n_bytes - 1] == '*';
+    if (!is_prefix && kb_span_equal(token->word->text, asked->word->text))
         found->is_exact = true;
     else if (found->form_bytes == 0) {
         found->form_bytes = token->word->text.n_bytes;

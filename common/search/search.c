@@ -17,7 +17,7 @@
 enum {
     LEXICON_MAX_TERMS = 200000, /* a process that lives long forgets words above this */
     CONFIRM_MAX = 200, /* hits that are judged by their text: more are not looked at */
-    NEED_RANK_DEPTH = 30, /* hits that get the second look, likewise */
+    NEED_RANK_DEPTH = KB_FOLD_WINDOW, /* hits that get the second look, likewise */
     NEED_CHECK_AT_LEAST =
         30 /* instead of those of `ranking`, where each costs a look */
 };
@@ -108,7 +108,8 @@ struct run {
     struct kb_search_params params;
     struct kb_fold fold;
     struct kb_hits hits; /* of the page */
-    size_t depth;        /* hits that are ranked exactly */
+    size_t depth;        /* hits before and on the page */
+    size_t look_depth;   /* hits that get the second look, on whatever page */
     double best;         /* score before the second look */
 };
 
@@ -120,8 +121,10 @@ set_params(struct run *r)
     r->depth = (size_t)request->first + request->n_max;
     bool counts = request->exact_total;
     r->params = ranking;
-    size_t depth = r->build->need == NULL ? KB_RANK_DEPTH : NEED_RANK_DEPTH;
-    r->params.max = (uint32_t)(wanted > depth ? wanted : depth);
+    r->look_depth = r->build->need == NULL ? KB_RANK_DEPTH : NEED_RANK_DEPTH;
+    size_t max = wanted > r->look_depth ? wanted : r->look_depth;
+    max += KB_FOLD_WINDOW - 1; /* of whole windows only */
+    r->params.max = (uint32_t)(max - max % KB_FOLD_WINDOW);
     if (r->build->need != NULL && kb_quick_refuses(r->build->need)) {
         r->filter = (struct kb_match_filter){kb_sift_accepts, &r->sift};
         r->params.filter = &r->filter;
@@ -162,7 +165,7 @@ rank(struct run *r, bool *has_all, struct kb_error *err)
     *has_all = r->hits.n < r->params.max;
     r->best = r->hits.n > 0 ? r->hits.items[0].score : 0;
     if (r->request->sort == KB_SORT_SCORE)
-        st = kb_again_score(engine, &r->hits, err);
+        st = kb_again_score(engine, r->look_depth, &r->hits, err);
     if (st == KB_OK)
         st = confirm(r, *has_all, err);
     return st == KB_OK ? put_first(engine, r->build->article, &r->hits, err) : st;

@@ -11,8 +11,6 @@
 enum {
     LABEL_MAX_BYTES = 12,
     KEY_MIN_WORDS = 3,
-    FOLD_AHEAD = 8,    /* hits behind those that are shown */
-    PEEK_AHEAD = 3,    /* as long as there is no twin: twins score alike */
     WORDS_MAX = 20000, /* of a text that are compared; the archive's longest has more */
     YEAR_FIRST = 1985,
     YEAR_LAST = 2005,
@@ -228,23 +226,20 @@ kb_twin_check(struct kb_engine *engine, const struct kb_fold_entry *a,
     return st;
 }
 
-/* `is_twin` of an article that was added before, whose count grows; else it is added.
- */
+/* The twin of an article of the window is counted there; any other is added. */
 static enum kb_status
 add(struct kb_fold *fold, struct kb_engine *engine, const struct kb_fold_entry *entry,
-    bool *is_twin, struct kb_error *err)
+    struct kb_error *err)
 {
     enum kb_status st = KB_OK;
-    *is_twin = false;
-    for (size_t i = 0; i < fold->n && st == KB_OK && !*is_twin; i++) {
+    bool is_twin = false;
+    for (size_t i = fold->n_before; i < fold->n && st == KB_OK && !is_twin; i++) {
         if (entry->key != 0 && fold->items[i].key == entry->key)
-            st = kb_twin_check(engine, &fold->items[i], entry, is_twin, err);
-        if (*is_twin) {
+            st = kb_twin_check(engine, &fold->items[i], entry, &is_twin, err);
+        if (is_twin)
             fold->items[i].n_twins++;
-            fold->n_twins++;
-        }
     }
-    if (st != KB_OK || *is_twin)
+    if (st != KB_OK || is_twin)
         return st;
     if (kb_mem_grow(&fold->items, fold->n, &fold->capacity, sizeof(*fold->items)) !=
         KB_OK)
@@ -268,7 +263,7 @@ size_t
 kb_fold_depth(const struct kb_request *request)
 {
     size_t shown = (size_t)request->first + request->n_max;
-    return request->all ? shown : shown + shown / 8 + FOLD_AHEAD;
+    return request->all ? shown : shown + shown / 8;
 }
 
 enum kb_status
@@ -279,21 +274,21 @@ kb_fold_hits(struct kb_fold *fold, struct kb_engine *engine,
     size_t shown = (size_t)request->first + request->n_max;
     size_t kept = 0;
     enum kb_status st = KB_OK;
-    /* The page, and a little behind it for the twins of those on it. */
     for (size_t i = 0; i < hits->n && st == KB_OK; i++) {
-        size_t ahead = fold->n_twins == 0 ? PEEK_AHEAD : shown / 8 + FOLD_AHEAD;
-        if (fold->n >= shown && (request->all || i >= shown + ahead))
+        bool begins_window = i % KB_FOLD_WINDOW == 0;
+        if (fold->n >= shown && (request->all || begins_window))
             break;
+        if (begins_window)
+            fold->n_before = fold->n;
         struct kb_hit hit = hits->items[i];
         struct kb_fold_entry entry = {.id = hit.docid,
                                       .shard = hit.shard,
                                       .head = KB_BUF_INIT(KB_STORED_MAX_BYTES)};
         size_t n_before = fold->n;
-        bool is_twin = false;
         if (!request->all)
             st = read_key(engine, &entry, err);
         if (st == KB_OK)
-            st = add(fold, engine, &entry, &is_twin, err);
+            st = add(fold, engine, &entry, err);
         if (st != KB_OK)
             kb_error_context(err, "article Q%u", hit.docid);
         if (fold->n > n_before && fold->n > request->first && kept < request->n_max) {

@@ -6,6 +6,12 @@
 
 #include "search/engine.h"
 
+enum {
+    /* Ranks within which twins are folded: 1 to 30, 31 to 60 and so on. On whatever
+     * page an article stands, it is then either shown or counted under another one. */
+    KB_FOLD_WINDOW = 30
+};
+
 /* One article that stands for its twins. */
 struct kb_fold_entry {
     uint64_t key;
@@ -19,7 +25,7 @@ struct kb_fold {
     struct kb_fold_entry *items; /* owned array, in the order they were added */
     size_t n;
     size_t capacity;
-    size_t n_twins; /* of all of them (count) */
+    size_t n_before; /* of them those of the windows before the last (count) */
 };
 
 /**
@@ -54,8 +60,8 @@ enum kb_status kb_twin_check(struct kb_engine *engine, const struct kb_fold_entr
                              struct kb_error *err) KB_CHECKED;
 
 /**
- * Hits that must be ranked for a page: as many as there are before and on it, one in
- * eight that may be folded, and some for their twins.
+ * Hits that must be ranked for a page: as many as there are before and on it and one in
+ * eight that may be folded.
  */
 size_t kb_fold_depth(const struct kb_request *request);
 
@@ -64,7 +70,7 @@ size_t kb_fold_depth(const struct kb_request *request);
  * n_max, without the twins of a better one.
  *
  *   fold    zeroed; gets all that stand for themselves, from the first hit on, with
- *           their twins among the hits that were looked at
+ *           their twins of the same window
  *
  * Fails: as kb_twin_check.
  */

@@ -85,7 +85,7 @@ test_words_must_say_how_and_where(void **state)
         {"legato stopped", "stopped", "as 'stops' in title, SYMPTOMS", 100001},
         {"registry back-up", "back-up", "exact in title, SUMMARY", 100003},
         {"ntbackup lost", "ntbackup", "part of a compound in title, SYMPTOMS", 100002},
-        {"-2147467259 lost", "-2147467259", "code in SYMPTOMS", 100002},
+        {"0x80004005 lost", "0x80004005", "code in SYMPTOMS", 100002},
         {"registry organiz*", "organiz*", "as 'organize' in title", 100003},
         {"registry exchange", "exchange", "no reason", 100003},
         {"Q100003", "Q100003", "exact in title", 100003},
