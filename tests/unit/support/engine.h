@@ -163,8 +163,7 @@ close_engine(void **state)
     return tear_down(state);
 }
 
-/* All of a query's articles in the order of their numbers, without what is common to
- * the numbers: "1 3". */
+/* Articles by number, without what is common to all numbers: "1 3". */
 static inline const char *
 list_ids(const uint32_t *ids, size_t n)
 {
