@@ -107,8 +107,8 @@ test_features_must_be_told_in_words(void **state)
     (void)state;
     struct kb_results results;
     ask("backup tape", &results);
-    assert_string_equal(reason(&results.items[0], "cover"),
-                        "100 % of what was asked is there in ");
+    assert_string_equal(reason(&results.items[0], "exact"),
+                        "100 % of what was asked is there as it was written in ");
     kb_results_clear(&results);
     ask("type:bug", &results); /* no word ranks */
     assert_int_equal(results.items[0].n_reasons, 0);
