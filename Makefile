@@ -21,7 +21,7 @@ SANITIZE ?=
 BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev libinih-dev \
   libzstd-dev libxxhash-dev libmimalloc-dev libfcgi-dev libseccomp-dev mandoc
 TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
-  valgrind shellcheck zstd time
+  valgrind shellcheck zstd time fiu-utils faketime
 
 # Servers, browsers and scanners of make check-web, which skips what is not there. The
 # browser's driver and two checkers come by npm: tests/web/package.json.

@@ -35,11 +35,11 @@ page corpus/new 100001 01-JAN-2000 New text
 run_index 'a few more, the same one twice'
 edit 1 1
 run_index 'and once more'
-kbindex -o index corpus
+kbindex -o index corpus 2>err
 run_index 'nothing'
 edit 22 41
 run_index 'too many: what would be done' --dry-run
-kbindex -o index -n corpus | sed -n '/^would/p; /^words/p'
+kbindex -o index -n corpus 2>err | sed -n '/^would/p; /^words/p'
 run_index 'too many, but never' --relearn=never
 run_index 'nothing changed, but the words are old'
 [ "$(learned)" = "$first" ] || echo 'other words'

@@ -196,6 +196,47 @@ injected_faults() {
     done
 }
 
+# ---- calls fail at random, as a dying disk or a used-up quota lets them ----
+
+# random_faults ERRNO NAME: runs of which every few hundredth call fails so; a failure may come
+# while another is cleaned up, so the next run is what must leave nothing behind.
+random_faults() {
+    ended=0
+    for calls in rw sync oc 'rw/pwrite' 'rw/write' 'rw/read' 'rw/pread'; do
+        for probability in 0.003 0.02 0.2; do
+            in_service=$(readlink "$index/current")
+            status=0
+            fiu-run -x -c "enable_random name=posix/io/$calls*,probability=$probability,failinfo=$1" \
+                "$build/kbindex" --full --allow-shrink=100 -j 2 -o "$index" "$sample" \
+                >"$work/out" 2>"$work/err" || status=$?
+            what="$2 at $probability of $calls"
+            if [ "$status" -gt 2 ]; then
+                fail "$what: exit $status"
+            elif [ "$status" = 2 ] && [ "$(readlink "$index/current")" = "$in_service" ] &&
+                ! tail -n 1 "$work/err" | grep -qv -e 'reading the corpus$' -e 'ing$' \
+                    -e 'learning words$' -e 'testing the build$'; then
+                fail "$what: no message"
+            else
+                [ "$status" != 2 ] || ended=$((ended + 1))
+                in_service_is_whole "$what"
+            fi
+        done
+        recovers "after $2 of $calls"
+    done
+    [ "$ended" -gt 3 ] || fail "$2: only $ended runs were ended"
+    echo "fault: $2 ended $ended of 21 runs"
+}
+
+random_faults_all() {
+    if ! command -v fiu-run >/dev/null; then
+        skipped=$((skipped + 1))
+        echo "skipped: no fiu-run (package fiu-utils)"
+        return
+    fi
+    random_faults 5 EIO
+    random_faults 122 EDQUOT
+}
+
 # ---- kills of updates, while others search without pause ----
 
 # The corpus as it is on even and odd nights: in each some articles have other words, and one
@@ -486,6 +527,7 @@ update_kills
 if [ -z "${SHORT:-}" ]; then
     rm -rf "$index"
     injected_faults
+    random_faults_all
     killed_worker
     full_disk
 fi
