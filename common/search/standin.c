@@ -5,6 +5,9 @@
 
 #include "base/mem.h"
 
+/* Of the feature: less changes no order and is not asked for. */
+#define LEAST_GAIN 0.02
+
 /* Hits that are asked about together. */
 struct question {
     struct kb_hit *hits; /* owned */
@@ -39,8 +42,9 @@ find_one(const struct kb_asked *asked, size_t i, struct kb_reader *reader,
          struct kb_error *err)
 {
     const struct kb_standin *standin = &asked->standins[i];
+    double gain = kb_standin_gain(asked, i);
     q->n = 0;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < n && gain >= LEAST_GAIN; k++) {
         bool may = (seen[k].standins[i / 64] >> i % 64 & 1) != 0;
         bool lacks = ((seen[k].has | seen[k].stood_for) >> standin->term & 1) == 0;
         if (!may || !lacks)
@@ -52,7 +56,6 @@ find_one(const struct kb_asked *asked, size_t i, struct kb_reader *reader,
         return KB_OK;
     enum kb_status st =
         kb_reader_frequencies(reader, standin->indexed, q->hits, q->n, q->often, err);
-    double gain = kb_standin_gain(asked, i);
     for (size_t k = 0; k < q->n && st == KB_OK; k++) {
         struct kb_seen *one = &seen[q->which[k]];
         if (q->often[k] == 0)
