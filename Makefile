@@ -55,10 +55,11 @@ COMMON_C = \
     common/query/notes.c common/query/number.c common/query/parse.c \
     common/query/tidy.c common/query/when.c \
   common/search/again.c common/search/article.c common/search/asked.c common/search/build.c \
-    common/search/condition.c common/search/engine.c common/search/expansion.c common/search/explain.c \
+    common/search/candidates.c common/search/condition.c common/search/engine.c \
+    common/search/expansion.c common/search/explain.c \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
-    common/search/look.c common/search/lore.c common/search/mark.c common/search/need.c \
-    common/search/page.c common/search/prefixes.c \
+    common/search/look.c common/search/lore.c common/search/mark.c common/search/mend.c \
+    common/search/need.c common/search/page.c common/search/prefixes.c \
     common/search/quick.c common/search/rank.c common/search/related.c \
     common/search/results.c common/search/search.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
@@ -114,9 +115,10 @@ UNIT_TESTS = \
   test_schema_field test_schema_learned test_schema_lexemes test_schema_pack \
     test_schema_stored test_schema_term \
     test_schema_words \
-  test_search_asked test_search_condition test_search_expansion test_search_explain \
-    test_search_facets test_search_leaf test_search_need test_search_rank test_search_snippet \
-    test_search_spell test_search_twins test_search_values \
+  test_search_asked test_search_candidates test_search_condition test_search_expansion \
+    test_search_explain test_search_facets test_search_leaf test_search_mend \
+    test_search_need test_search_rank test_search_snippet test_search_twins \
+    test_search_values \
   test_searcher_render test_searcher_settings test_searcher_view \
   test_shim test_shim_change test_shim_compact test_shim_count test_shim_query \
     test_shim_read \

@@ -129,7 +129,7 @@ run_query(struct kb_engine *engine, const struct kb_search_options *options,
         st = kb_engine_search(engine, &request, &results, err);
     if (st == KB_OK)
         st = tell_notes(&results.notes, err);
-    if (st == KB_OK && results.corrected.n_bytes > 0)
+    if (st == KB_OK && results.corrected.n_bytes > 0 && !results.is_both)
         st = tell_correction(&results, err);
     if (st == KB_OK)
         st = kb_answer_render(options, &results, &look, &text, err);

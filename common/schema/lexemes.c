@@ -81,6 +81,7 @@ kb_lexeme_next(struct kb_lexeme *lexeme, bool *found, struct kb_error *err)
         more > rest.n_bytes - 2)
         return kb_error_set(err, KB_E_CORRUPT, "the list of words is damaged");
     memcpy(lexeme->text + shared, rest.data + 2, more);
+    lexeme->n_shared = shared;
     lexeme->n_bytes = shared + more;
     lexeme->rest = kb_span_skip(rest, 2 + more);
     if (!read_count(&lexeme->rest, &lexeme->count))

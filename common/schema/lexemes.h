@@ -59,7 +59,8 @@ enum kb_status kb_lexeme_write(struct kb_span last, struct kb_span word, uint32_
 struct kb_lexeme {
     struct kb_span rest; /* of the chunk */
     char text[KB_WORD_MAX_BYTES];
-    size_t n_bytes; /* of text */
+    size_t n_bytes;  /* of text */
+    size_t n_shared; /* of those, as in the word before */
     uint32_t count;
 };
 

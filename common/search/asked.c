@@ -17,6 +17,7 @@ kb_asked_clear(struct kb_asked *asked)
 {
     kb_mem_free(asked->terms);
     kb_mem_free(asked->standins);
+    kb_mem_free(asked->unknown);
     *asked = (struct kb_asked)KB_ASKED_INIT;
 }
 
@@ -48,6 +49,8 @@ add_term(struct kb_asked *asked, const struct kb_token *token,
         (struct kb_asked_term){.word = token->word,
                                .text = shown,
                                .weight = 1,
+                               .strength = 1,
+                               .n_of = 1,
                                .position = position,
                                .group = text->word == NULL ? 0 : position + 1};
     return KB_OK;
@@ -139,13 +142,16 @@ weigh_groups(struct kb_asked *asked, uint32_t n_all)
     }
 }
 
-/* What each term is worth; those that no article has go. */
+/* What each term is worth; those that no article has are told apart. */
 static enum kb_status
 weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *err)
 {
     struct kb_buf name = KB_BUF_INIT(KB_TERM_MAX_BYTES);
     uint32_t n_all = 0;
     size_t kept = 0;
+    asked->unknown = kb_mem_array(asked->n, sizeof(*asked->unknown));
+    if (asked->unknown == NULL)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu query terms", asked->n);
     enum kb_status st = kb_reader_count(reader, &n_all, err);
     for (size_t i = 0; i < asked->n && st == KB_OK; i++) {
         struct kb_asked_term *term = &asked->terms[i];
@@ -153,7 +159,9 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
         st = kb_asked_index_term(asked, i, &name, err);
         if (st == KB_OK)
             st = kb_reader_term(reader, kb_buf_span(&name), &stats, err);
-        asked->n_unknown += st == KB_OK && stats.n_docs == 0;
+        if (st == KB_OK && stats.n_docs == 0)
+            asked->unknown[asked->n_unknown++] =
+                (struct kb_asked_unknown){term->word, term->text, term->position};
         if (st != KB_OK || stats.n_docs == 0)
             continue;
         term->n_docs = stats.n_docs;
@@ -211,9 +219,62 @@ kb_asked_read_texts(struct kb_analyzer *analyzer, struct kb_reader *reader,
         out->n = KB_QUERY_MAX_TERMS;
         qsort(out->terms, out->n, sizeof(out->terms[0]), as_asked);
     }
+    out->n_main = out->n;
+    for (uint32_t i = 0; i < out->n; i++)
+        out->terms[i].of = i;
     if (st != KB_OK)
         kb_asked_clear(out);
     return st;
+}
+
+/* Terms of the query stay in its order; those that stand for others keep to them. */
+static size_t
+place_of(const struct kb_asked *asked, const struct kb_asked_term *term)
+{
+    size_t at = asked->n;
+    if (term->strength < 1)
+        return at;
+    at = asked->n_main;
+    while (at > 0 && asked->terms[at - 1].position > term->position)
+        at--;
+    return at;
+}
+
+enum kb_status
+kb_asked_add(struct kb_asked *asked, struct kb_reader *reader,
+             const struct kb_asked_term *term, struct kb_error *err)
+{
+    struct kb_term_stats stats;
+    uint32_t n_all = 0;
+    if (asked->in_titles || asked->n == KB_QUERY_MAX_TERMS ||
+        is_asked(asked, term->word->term_id))
+        return KB_OK;
+    if (kb_mem_grow(&asked->terms, asked->n, &asked->capacity, sizeof(*asked->terms)) !=
+        KB_OK)
+        return kb_error_set(err, KB_E_NOMEM, "no memory for %zu query terms", asked->n);
+    enum kb_status st = kb_reader_count(reader, &n_all, err);
+    if (st == KB_OK)
+        st = kb_reader_term(reader, term->word->term, &stats, err);
+    if (st != KB_OK || stats.n_docs == 0)
+        return st;
+    size_t at = place_of(asked, term);
+    bool is_main = term->strength >= 1;
+    for (size_t i = asked->n++; i > at; i--)
+        asked->terms[i] = asked->terms[i - 1];
+    asked->n_main += is_main;
+    struct kb_asked_term *added = &asked->terms[at];
+    *added = *term;
+    added->n_docs = stats.n_docs;
+    added->idf = bm25_idf(n_all, stats.n_docs);
+    added->weight = 1;
+    added->is_guess = true;
+    for (uint32_t i = 0; i < asked->n && is_main; i++) {
+        if (i < asked->n_main)
+            asked->terms[i].of = i;
+        else
+            asked->terms[i].of += asked->terms[i].of >= at;
+    }
+    return KB_OK;
 }
 
 /* The same word may stand for several; it counts where it is best. */
@@ -259,7 +320,7 @@ kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyzer,
         idf = idf < MIN_IDF ? MIN_IDF : idf;
         term->weight = idf / term->idf;
         term->idf = idf;
-        for (size_t k = 0; k < known.n && st == KB_OK; k++) {
+        for (size_t k = 0; k < known.n && i < asked->n_main && st == KB_OK; k++) {
             const struct kb_learned_link *related = &known.related[k];
             const struct kb_word *word = NULL;
             st = kb_lexicon_find(kb_analyzer_lexicon_borrow(analyzer), related->word,
@@ -297,7 +358,8 @@ boosted_query(const struct kb_asked_term *term, const struct kb_boosts *boosts,
         n++;
     }
     if (st == KB_OK) {
-        struct kb_boosted_term boosted = {term->word->term, deltas, n, term->weight};
+        struct kb_boosted_term boosted = {term->word->term, deltas, n,
+                                          term->weight * term->strength};
         st = kb_query_boosted(reader, &boosted, params, out, err);
     }
     for (size_t i = 0; i < n; i++)
@@ -322,7 +384,8 @@ kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
         }
         st = kb_asked_index_term(asked, n, &name, err);
         if (st == KB_OK)
-            st = kb_query_term(kb_buf_span(&name), term->weight, &parts[n], err);
+            st = kb_query_term(kb_buf_span(&name), term->weight * term->strength,
+                               &parts[n], err);
     }
     kb_buf_clear(&name);
     if (st == KB_OK)

@@ -23,6 +23,17 @@ struct kb_asked_term {
     uint32_t group; /* terms side by side with the same one are words for one thing, of
                        which any will do, and have one idf: those of a prefix; 0 = none
                      */
+    double strength;   /* 1; less: as good as the term it stands for, another factor */
+    uint32_t of;       /* index of the term it stands for, its own where for none */
+    uint32_t n_of;     /* terms from there on that it stands for (count) */
+    bool is_guess;     /* not what was typed, but what may have been meant */
+};
+
+/* A term that no article has. */
+struct kb_asked_unknown {
+    const struct kb_word *word; /* as in kb_asked_term, all */
+    struct kb_span text;
+    uint32_t position;
 };
 
 /* A word of articles that was learned to stand for an asked one. */
@@ -39,15 +50,18 @@ enum {
 };
 
 struct kb_asked {
-    struct kb_asked_term *terms; /* owned; each term once, in the order of the query */
+    struct kb_asked_term *terms; /* owned; each once: those of the query in its order,
+                                    then those that stand for one of them */
     size_t n;
+    size_t n_main; /* those of the query (count) */
     size_t capacity;
     size_t n_words;              /* words the query has, stop words and all (count) */
     struct kb_standin *standins; /* owned array; each code once, the best for it */
     size_t n_standins;
     size_t standins_capacity;
-    size_t n_unknown; /* terms left out since no article has them (count) */
-    bool in_titles;   /* nothing but stop words, which only titles are indexed by */
+    struct kb_asked_unknown *unknown; /* owned array: terms that were left out */
+    size_t n_unknown;
+    bool in_titles; /* nothing but stop words, which only titles are indexed by */
 };
 
 /* Whether a term is another word for the one before it. */
@@ -60,7 +74,7 @@ kb_asked_is_other(const struct kb_asked *asked, size_t i)
 
 #define KB_ASKED_INIT                                                                  \
     {                                                                                  \
-        NULL, 0, 0, 0, NULL, 0, 0, 0, false                                            \
+        NULL, 0, 0, 0, 0, NULL, 0, 0, NULL, 0, false                                   \
     }
 
 /* How field boosts differ from those at index time; all 0 = not at all. Only fields
@@ -113,6 +127,18 @@ enum kb_status kb_asked_read_texts(struct kb_analyzer *analyzer,
 enum kb_status kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyzer,
                               const struct kb_learned *learned, double weight,
                               struct kb_error *err) KB_CHECKED;
+
+/**
+ * Add a term that was not typed, if articles have it and it is not asked for already:
+ * one with strength 1 in its place among those of the query, any other behind them all.
+ *
+ *   term    word, text, position, strength, of, n_of
+ *
+ * Fails: as kb_asked_read.
+ */
+enum kb_status kb_asked_add(struct kb_asked *asked, struct kb_reader *reader,
+                            const struct kb_asked_term *term,
+                            struct kb_error *err) KB_CHECKED;
 
 void kb_asked_clear(struct kb_asked *asked);
 

@@ -15,6 +15,7 @@ kb_build_clear(struct kb_build *build)
     kb_query_free(build->query);
     kb_need_free(build->need);
     kb_asked_clear(&build->asked);
+    kb_buf_clear(&build->mended.query);
     kb_expr_clear(&build->tree);
     *build = (struct kb_build){.query = NULL};
 }
@@ -119,7 +120,7 @@ is_plain(const struct kb_expr_tree *tree)
 
 static enum kb_status
 read_asked(const struct kb_build_in *in, const struct kb_prefixes *prefixes,
-           struct kb_build *build, struct kb_error *err)
+           bool corrects, struct kb_build *build, struct kb_error *err)
 {
     struct ranking r = {in, &build->tree, prefixes, {NULL, 0, 0}, err};
     struct kb_span query = build->tree.query;
@@ -135,6 +136,9 @@ read_asked(const struct kb_build_in *in, const struct kb_prefixes *prefixes,
     if (st == KB_OK)
         st = kb_asked_read_texts(in->analyzer, in->reader, r.texts.items, r.texts.n,
                                  &build->asked, err);
+    if (st == KB_OK && corrects && build->tree.article == 0)
+        st = kb_mend(&(struct kb_candidates_in){in->analyzer, in->reader, in->n_shards},
+                     query, &build->asked, &build->tree.notes, &build->mended, err);
     if (st == KB_OK && in->learned != NULL)
         st = kb_asked_learn(&build->asked, in->analyzer, in->learned,
                             in->learned_weight, err);
@@ -235,8 +239,10 @@ read_query(const struct kb_build_in *in, struct kb_build *build, struct kb_error
     enum kb_status st = kb_prefixes_read(&expansion_in, &build->tree, &prefixes, err);
     if (st == KB_OK)
         st = kb_condition_read(&condition_in, &condition, err);
+    /* where a word must be there, none will do for it */
+    bool is_free = condition.filter == NULL && condition.need == NULL;
     if (st == KB_OK)
-        st = read_asked(in, &prefixes, build, err);
+        st = read_asked(in, &prefixes, in->corrects && is_free, build, err);
     if (st == KB_OK)
         st = read_number(in, build, &condition, err);
     if (st == KB_OK && build->asked.n > 0)
@@ -264,6 +270,7 @@ kb_build_read(const struct kb_build_in *in, struct kb_span query, struct kb_buil
               struct kb_error *err)
 {
     out->asked = (struct kb_asked)KB_ASKED_INIT;
+    out->mended = (struct kb_mended)KB_MENDED_INIT;
     enum kb_status st = kb_parse(query, &out->tree, err);
     if (st == KB_OK)
         st = read_query(in, out, err);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A query string -> what is searched: the ranked query within the articles that come
  * into question, the need they are judged by, the terms for passages. Reads no hits.
- * Called by search/search; calls query, search/{asked,condition,expansion}. */
+ * Called by search/search; calls query, search/{asked,condition,expansion,mend}. */
 #ifndef KB_SEARCH_BUILD_H
 #define KB_SEARCH_BUILD_H
 
 #include "query/expr.h"
 #include "search/asked.h"
 #include "search/condition.h"
+#include "search/mend.h"
 
 /* What a query is built with. */
 struct kb_build_in {
@@ -19,11 +20,13 @@ struct kb_build_in {
     const struct kb_search_params *params;
     const struct kb_learned *learned; /* NULL = without */
     double learned_weight;            /* 0 to 1 */
+    bool corrects;                    /* what may have been meant is asked for too */
 };
 
 struct kb_build {
     struct kb_expr_tree tree; /* its notes are those of the whole build */
     struct kb_asked asked;
+    struct kb_mended mended;
     struct kb_query *query; /* owned; NULL = nothing can match */
     struct kb_need *need;   /* owned; NULL = none; until the lexicon forgets */
     uint32_t article; /* the query is this article's number: it comes first; 0 = none */

@@ -193,8 +193,13 @@ add_words(struct work *w)
         st = gain_of(w, t, &gain);
         if (st != KB_OK || (!(gain > 0) && !w->found[t].is_there))
             continue;
-        struct kb_reason *reason = add(w, w->asked->terms[t].text, gain);
-        st = say_how(&w->found[t], &reason->how, w->err);
+        const struct kb_asked_term *term = &w->asked->terms[t];
+        struct kb_reason *reason = add(w, term->text, gain);
+        if (term->is_guess)
+            st = kb_buf_printf(&reason->how, w->err, "taken for '%.*s', ",
+                               KB_SPAN_ARG(term->word->text));
+        if (st == KB_OK)
+            st = say_how(&w->found[t], &reason->how, w->err);
         if (st == KB_OK)
             st = say_where(&w->found[t], &reason->where, w->err);
     }

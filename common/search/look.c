@@ -4,6 +4,9 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
+/* What stands for a term with less strength is not taken for it. */
+#define OTHER_MIN 0.4
+
 _Static_assert(KB_QUERY_MAX_TERMS <= 64, "an asked term is a bit of 64");
 
 static size_t
@@ -84,6 +87,24 @@ note_standin(struct kb_look *look, uint16_t code, unsigned places)
     look->standins[(i - 1) / 64] |= (uint64_t)1 << (i - 1) % 64;
 }
 
+/* A term is found where it stands, and where one stands that is as good as it. */
+static enum kb_status
+note_term(struct kb_look *look, uint32_t term, const struct kb_place *place,
+          unsigned places, struct kb_error *err)
+{
+    const struct kb_asked_term *asked = &look->asked->terms[term];
+    bool is_exact = asked->group != 0 ||
+                    (asked->of == term && place->code == asked->word->code);
+    enum kb_status st = KB_OK;
+    if (asked->strength < OTHER_MIN)
+        return KB_OK;
+    for (uint32_t i = asked->of; i < asked->of + asked->n_of && st == KB_OK; i++) {
+        look->terms[i].places |= places | (is_exact ? KB_LOOK_EXACT : 0);
+        st = add_match(look, i, place->position, err);
+    }
+    return st;
+}
+
 enum kb_status
 kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
            struct kb_error *err)
@@ -114,10 +135,7 @@ kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
             note_standin(look, c.place.code, places);
         if (term == 0 || places == 0 || (has >> (term - 1) & 1) == 0)
             continue;
-        const struct kb_asked_term *asked = &look->asked->terms[term - 1];
-        bool is_exact = asked->group != 0 || c.place.code == asked->word->code;
-        look->terms[term - 1].places |= places | (is_exact ? KB_LOOK_EXACT : 0);
-        st = add_match(look, term - 1u, c.place.position, err);
+        st = note_term(look, term - 1u, &c.place, places, err);
     }
     if (st == KB_OK && step == KB_WORDS_DAMAGED)
         st = kb_error_set(err, KB_E_CORRUPT, "a record of words is damaged");

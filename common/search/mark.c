@@ -32,7 +32,8 @@ kb_marker_new(struct kb_engine *engine, struct kb_span query, struct kb_marker *
                                    .store = kb_engine_store_borrow(engine),
                                    .n_shards = (uint32_t)index->manifest.n_shards,
                                    .boosts = &boosts,
-                                   .params = &params};
+                                   .params = &params,
+                                   .corrects = true};
     enum kb_status st =
         marker->query == NULL
             ? kb_error_set(err, KB_E_NOMEM, "no memory for the marks of a query")

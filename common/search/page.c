@@ -44,13 +44,16 @@ find_passage(const struct kb_page *page, size_t i, struct kb_passage *out,
                        : st;
 }
 
-/* A prefix stands for many words. */
+/* A prefix stands for many words, and so does one that was mistyped. */
 static bool
 is_noted(const struct kb_result *result, struct kb_span text)
 {
-    const struct kb_span *last =
-        result->n_matched == 0 ? NULL : &result->matched[result->n_matched - 1];
-    return last != NULL && last->data == text.data && last->n_bytes == text.n_bytes;
+    for (size_t i = 0; i < result->n_matched; i++) {
+        if (result->matched[i].data == text.data &&
+            result->matched[i].n_bytes == text.n_bytes)
+            return true;
+    }
+    return false;
 }
 
 /* Which words of the query a result has. */

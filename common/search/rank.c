@@ -34,7 +34,7 @@ static double
 worth_of_all(const struct kb_asked *asked)
 {
     double whole = 0;
-    for (size_t i = 0; i < asked->n; i++)
+    for (size_t i = 0; i < asked->n_main; i++)
         whole += kb_asked_is_other(asked, i) ? 0 : asked->terms[i].idf;
     return whole;
 }
@@ -44,7 +44,7 @@ static double
 placed(const struct kb_look *look, enum kb_look_place place)
 {
     double found = 0;
-    for (size_t i = 0; i < look->asked->n; i++)
+    for (size_t i = 0; i < look->asked->n_main; i++)
         found += (look->terms[i].places & place) != 0 ? look->asked->terms[i].idf : 0;
     return share(found, worth_of_all(look->asked));
 }
@@ -128,10 +128,10 @@ pair_features(const struct kb_look *look, struct kb_features *out)
             is_near[t] = is_near[t] || at - before <= KB_RANK_NEAR;
         }
         size_t next = next_thing(asked, t);
-        if (next < asked->n && last[next] != 0 && at - last[next] <= KB_RANK_NEAR)
+        if (next < asked->n_main && last[next] != 0 && at - last[next] <= KB_RANK_NEAR)
             is_near[next] = true;
     }
-    for (size_t i = 1; i < asked->n; i++) {
+    for (size_t i = 1; i < asked->n_main; i++) {
         double worth = asked->terms[i - 1].idf + asked->terms[i].idf;
         pairs += kb_asked_is_other(asked, i) ? 0 : worth;
         steps += step_to(asked, i) > 0 ? worth : 0;

@@ -86,6 +86,7 @@ struct kb_results {
     struct kb_buf corrected; /* the query with its words corrected; empty = none is
                                 better */
     bool is_corrected;       /* the results are those of the corrected query */
+    bool is_both;            /* they are those of both, as it was typed and corrected */
     struct kb_facet facets[KB_FACETS_MAX]; /* as asked for */
     size_t n_facets;
 };

@@ -275,7 +275,8 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
                                    &request->boosts,
                                    &params,
                                    weight > 0 ? &engine->lore.learned : NULL,
-                                   weight};
+                                   weight,
+                                   !request->no_correct};
     st = kb_build_read(&in, request->query, &build, err);
     if (st == KB_OK) {
         out->query = request->query;
@@ -295,6 +296,13 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
         st = search_built(engine, request, &build, out, err);
     bool is_poor = build.absent == 0 && build.article == 0 &&
                    (build.asked.n_unknown > 0 || out->total <= KB_POOR_TOTAL);
+    if (st == KB_OK && build.mended.query.n_bytes > 0) {
+        out->corrected = build.mended.query;
+        build.mended.query = (struct kb_buf)KB_BUF_INIT(0);
+        out->is_corrected = build.mended.is_instead;
+        out->is_both = !out->is_corrected;
+        is_poor = false;
+    }
     kb_build_clear(&build);
     if (st == KB_OK && is_poor && !request->no_correct)
         st = kb_spell_results(engine, request, out, err);

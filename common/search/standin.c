@@ -20,7 +20,7 @@ double
 kb_standin_gain(const struct kb_asked *asked, size_t standin)
 {
     double whole = 0;
-    for (size_t i = 0; i < asked->n; i++)
+    for (size_t i = 0; i < asked->n_main; i++)
         whole += asked->terms[i].idf;
     const struct kb_standin *s = &asked->standins[standin];
     return whole > 0 ? asked->terms[s->term].idf / whole * (double)s->strength : 0;

@@ -132,6 +132,7 @@ kb_render_json(const struct kb_results *results,
                                       kb_json_text(kb_buf_span(&results->corrected)));
         failed |= json_object_set_new(root, "is_corrected",
                                       json_boolean(results->is_corrected));
+        failed |= json_object_set_new(root, "is_both", json_boolean(results->is_both));
     }
     if (results->notes.n > 0)
         failed |= json_object_set_new(root, "notes", notes_to_json(&results->notes));

@@ -121,7 +121,7 @@ put_notes(struct kb_html *html, const struct kb_page *page, const struct kb_ask 
         other.is_exact = true;
         put_search(html, page, &other, ask->query);
         KB_HTML(html, " instead.</p>\n");
-    } else if (results->corrected.n_bytes > 0) {
+    } else if (results->corrected.n_bytes > 0 && !results->is_both) {
         KB_HTML(html, "<p class=\"note\">Did you mean ");
         other.query = kb_buf_span(&results->corrected);
         put_search(html, page, &other, other.query);
@@ -131,6 +131,12 @@ put_notes(struct kb_html *html, const struct kb_page *page, const struct kb_ask 
         const struct kb_note *note = &results->notes.items[i];
         KB_HTML(html, "<p class=\"note\">Note: ");
         kb_html_text(html, kb_span_cstr(note->text));
+        KB_HTML(html, ".</p>\n");
+    }
+    if (results->is_both) {
+        KB_HTML(html, "<p class=\"note\">Search only for ");
+        other.is_exact = true;
+        put_search(html, page, &other, ask->query);
         KB_HTML(html, ".</p>\n");
     }
 }

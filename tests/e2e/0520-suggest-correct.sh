@@ -31,13 +31,21 @@ say 'corrected, as nothing was found'
 run kbsearch -n 1 --format=tsv --fields=id,title bakcup
 run kbsearch -n 1 --format=tsv --fields=id,title bakup legatto
 kbsearch -n 1 --format=json bakcup | jq -c '{query,corrected,is_corrected,notes,id:.hits[0].id,matched:.hits[0].matched}'
-say 'offered, as something was found'
+say 'asked for beside what was typed'
 run kbsearch -n 1 --format=tsv --fields=id legatto exchange
-kbsearch -n 1 --format=json legatto exchange | jq -c '{corrected,is_corrected,notes}'
+run kbsearch -n 1 --format=tsv --fields=id exchange backupsoftware
+kbsearch -n 1 --format=json legatto exchange | jq -c '{corrected,is_corrected,is_both,notes}'
+kbsearch -n 1 --format=json --explain legatto exchange | jq -c '.hits[0].explain[0:2][] | [.what, .how, .where]'
+kbsearch -n 1 --format=json --no-correct legatto exchange | jq -c '[.corrected, .notes]'
+say 'corrected where it must be there, offered where something was found without'
+run kbsearch -n 1 --format=tsv --fields=id +legatto exchange
+run kbsearch -n 1 --format=tsv --fields=id 'title:bakcup'
+run kbsearch -n 1 --format=tsv --fields=id EcLegatto exchange
 say 'not at all'
 run kbsearch -n 1 --no-correct bakcup
 run kbsearch -n 1 zzqqxxy
 run kbsearch -n 1 0x8000400g
+run kbsearch -n 1 bakcup.exe
 run kbsearch -n 1 Q9999997
 kbsearch -n 1 --format=json backup | jq -c '[.corrected, .notes]'
 

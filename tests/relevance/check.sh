@@ -83,6 +83,19 @@ gives 2 "has no queries" "$work/empty" "$work/run"
 gives 2 "cannot open" "$work/nothing" "$work/run"
 gives 2 "line 1: no object" "$work/run" "$work/run"
 
+# The same seed gives the same slips, one a line; a line without words stays.
+printf '%s\n' 'backup hangs after restart' 'printer does nothing' '0x80004005 C++' >"$work/typed"
+slips() {
+    awk -v seed="$1" -f "$here/slips.awk" "$work/typed"
+}
+{
+    slips 1 >"$work/slips1" && slips 1 | diff - "$work/slips1" &&
+        diff "$work/typed" "$work/slips1" | grep -c '^>' | grep -qx 2 &&
+        slips 2 | diff -q - "$work/slips1" | grep -q differ &&
+        tail -n 1 "$work/slips1" | grep -qx '0x80004005 C++'
+} >"$work/out" 2>&1
+result "slips are made, and made again" $?
+
 BASELINE=sample "$here/run.sh" >"$work/out" 2>&1
 result "the sample is no worse than its baseline" $?
 echo "relevance: $passed passed, $failed failed, 0 skipped"

@@ -6,6 +6,8 @@
 #              ../shared/relevance/dev-queries.jsonl for another corpus than the sample,
 #              where it is there, else sample-queries.jsonl
 #   INDEX      search this one and build none
+#   SLIPS      a number: one slip of the keyboard in each query, see slips.awk; another
+#              number gives other slips
 #   OPTIONS    more options for kbsearch, such as --boost=title=8
 #   RUN        judge this TREC run and search nothing
 #   RUN_OUT    write the answers there as a TREC run
@@ -55,6 +57,14 @@ else
     fi
     answers=$work/answers
     jq -r .query "$queries" >"$work/queries"
+    if [ -n "${SLIPS:-}" ]; then
+        awk -v seed="$SLIPS" -f "$here/slips.awk" "$work/queries" >"$work/slips"
+        jq -c --rawfile typed "$work/slips" -n \
+            '[inputs, ($typed / "\n")] | [.[:-1], .[-1]] | transpose[] | select(.[0]) | .[0] + {query: .[1]}' \
+            "$queries" >"$work/typed.jsonl"
+        queries=$work/typed.jsonl
+        mv "$work/slips" "$work/queries"
+    fi
     # Options are words. A query without an answer is no failure of this script.
     # shellcheck disable=SC2086
     "$build/kbsearch" -i "$index" -n 100 --all ${OPTIONS:-} --batch "$work/queries" >"$answers" ||

@@ -58,8 +58,12 @@ ask_worth(const char *query, double rare)
             .text = kb_span_at(query + t->begin, t->end - t->begin),
             .n_docs = 1,
             .idf = is_rare ? rare : 1,
+            .strength = 1,
+            .of = (uint32_t)i,
+            .n_of = 1,
             .position = t->position};
     }
+    asked.n_main = asked.n;
     kb_tokens_clear(&tokens);
     kb_look_begin(&look, &asked, 0);
 }
