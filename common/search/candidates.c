@@ -256,9 +256,8 @@ static void
 share_out(struct kb_candidates *list)
 {
     double whole = 0;
-    while (list->n > 0 &&
-           exp(likelihood(&list->items[list->n - 1]) - likelihood(&list->items[0])) <
-               MIN_SHARE)
+    while (list->n > 0 && exp(likelihood(&list->items[list->n - 1]) -
+                              likelihood(&list->items[0])) < MIN_SHARE)
         list->n--;
     for (size_t i = 0; i < list->n; i++) {
         list->items[i].share =
@@ -356,7 +355,8 @@ kb_candidates_find(const struct kb_candidates_in *in, struct kb_span word,
                    bool with_near, struct kb_candidates *out, struct kb_error *err)
 {
     struct search s = {.in = in, .chunk = KB_BUF_INIT(KB_STORED_MAX_BYTES), .err = err};
-    unsigned max = word.n_bytes < LONG_WORD_BYTES ? SLIP_MAX : 2 * SLIP_MAX - FIRST_MORE;
+    unsigned max =
+        word.n_bytes < LONG_WORD_BYTES ? SLIP_MAX : 2 * SLIP_MAX - FIRST_MORE;
     *out = (struct kb_candidates){.n = 0};
     begin_table(&s.table, word, max);
     enum kb_status st = with_near ? look_near(&s) : KB_OK;

@@ -7,10 +7,10 @@
 #include "text/vocabulary.h"
 
 enum {
-    WORDS_MAX = 3,       /* of a query that are mended: each costs a millisecond */
+    WORDS_MAX = 3,        /* of a query that are mended: each costs a millisecond */
     QUERY_TERMS_MAX = 24, /* of a query that was typed and not pasted */
-    /* a word that articles have may be mistyped all the same, there too: a longer one in
-     * so few, a single slip away from one that is so much more frequent */
+    /* a word that articles have may be mistyped all the same, there too: a longer one
+     * in so few, a single slip away from one that is so much more frequent */
     RARE_DOCS = 8,
     RARE_TIMES = 300,
     RARE_MIN_BYTES = 6,
@@ -25,7 +25,6 @@ enum {
 
 /* What may have been meant counts so much of what was typed. */
 #define GUESS 0.8
-
 
 /* A word that may have been mistyped. */
 struct suspect {
@@ -114,8 +113,8 @@ add_suspect(struct mending *m, const struct kb_word *word, struct kb_span text,
         return KB_OK;
     struct suspect *s = &m->suspects[m->n++];
     *s = (struct suspect){.typed = text, .position = position, .n_docs = n_docs};
-    bool with_near = n_docs == 0 || (n_docs <= RARE_DOCS &&
-                                     word->text.n_bytes + 1 >= RARE_MIN_BYTES);
+    bool with_near = n_docs == 0 ||
+                     (n_docs <= RARE_DOCS && word->text.n_bytes + 1 >= RARE_MIN_BYTES);
     enum kb_status st =
         kb_candidates_find(m->in, word->text, with_near, &s->found, m->err);
     size_t kept = 0;
@@ -151,10 +150,8 @@ static enum kb_status
 add_word(struct mending *m, const struct suspect *s, struct kb_span word,
          double strength)
 {
-    struct kb_asked_term term = {.text = s->typed,
-                                 .position = s->position,
-                                 .strength = strength,
-                                 .n_of = 1};
+    struct kb_asked_term term = {
+        .text = s->typed, .position = s->position, .strength = strength, .n_of = 1};
     while (term.of + 1 < m->asked->n_main &&
            m->asked->terms[term.of].position < s->position)
         term.of++;
@@ -163,8 +160,8 @@ add_word(struct mending *m, const struct suspect *s, struct kb_span word,
     return st == KB_OK ? kb_asked_add(m->asked, m->in->reader, &term, m->err) : st;
 }
 
-/* All that may have been meant by one word. The likeliest takes the place of a word that
- * no article has. */
+/* All that may have been meant by one word. The likeliest takes the place of a word
+ * that no article has. */
 static enum kb_status
 add_readings(struct mending *m, const struct suspect *s)
 {
@@ -226,9 +223,9 @@ join_pair(struct mending *m, uint32_t i)
         st = kb_reader_term(m->in->reader, word->term, &stats, m->err);
     if (st != KB_OK || stats.n_docs < JOINED_MIN_DOCS)
         return st;
-    struct kb_span both = kb_span_at(
-        first->text.data,
-        (size_t)(second->text.data + second->text.n_bytes - first->text.data));
+    struct kb_span both =
+        kb_span_at(first->text.data, (size_t)(second->text.data + second->text.n_bytes -
+                                              first->text.data));
     struct kb_asked_term term = {.word = word,
                                  .text = both,
                                  .position = first->position,
@@ -269,9 +266,8 @@ write_query(struct mending *m, struct kb_buf *out)
 }
 
 enum kb_status
-kb_mend(const struct kb_candidates_in *in, struct kb_span query,
-        struct kb_asked *asked, struct kb_notes *notes, struct kb_mended *out,
-        struct kb_error *err)
+kb_mend(const struct kb_candidates_in *in, struct kb_span query, struct kb_asked *asked,
+        struct kb_notes *notes, struct kb_mended *out, struct kb_error *err)
 {
     struct mending m = {
         .in = in, .query = query, .asked = asked, .notes = notes, .err = err};

@@ -9,7 +9,7 @@ static const struct listed words[] = {
     {"back", 120, 300},    {"background", 40, 400}, {"backup", 150, 9000},
     {"boot", 250, 3000},   {"file", 299, 9000},     {"filesystem", 9, 9},
     {"ground", 110, 300},  {"hang", 150, 900},      {"mail", 120, 300},
-    {"printed", 30, 2000},  {"printer", 200, 10000}, {"receive", 150, 9000},
+    {"printed", 30, 2000}, {"printer", 200, 10000}, {"receive", 150, 9000},
     {"recieve", 2, 2},     {"retrieve", 20, 30},    {"sector", 250, 3000},
     {"system", 299, 9000}, {"wrap", 150, 9000},     {"wrep", 1, 1},
 };
@@ -53,51 +53,50 @@ describe(const struct kb_asked *asked, const struct kb_notes *notes,
         OK(kb_buf_printf(out, &err, "|%s", notes->items[i].text));
 }
 
+static const struct {
+    const char *query;
+    const char *wanted;
+} cases[] = {
+    {"printer hang", "printer:printer hang:hang|"},
+    {"prnter", "prnter:printer*|printer!"},
+    {"the PRNTER, hang", "PRNTER:printer* hang:hang|the printer, hang"
+                         "|no article has 'PRNTER': searched for 'printer'"},
+    {"mail prnter hang", "mail:mail prnter:printer* hang:hang|mail printer hang"
+                         "|no article has 'prnter': searched for 'printer'"},
+    {"recieve hang", "recieve:recieve hang:hang recieve:receive*=0+1/80|receive hang"
+                     "|'recieve' is in 2 articles: also searched for 'receive'"},
+    {"wrep hang", "wrep:wrep hang:hang|"}, /* short ones may be right */
+    {"wrap hang", "wrap:wrap hang:hang|"},
+    {"printee hang", "printee:printer* hang:hang printee:printed*=0+1/16|printer hang"
+                     "|no article has 'printee': searched for 'printer', 'printed'"},
+    {"mailprinter hang", "mailprinter:mail* mailprinter:printer* hang:hang"
+                         "|mail printer hang"
+                         "|no article has 'mailprinter': searched for 'mail printer'"},
+    {"filesystem",
+     "filesystem:filesystem filesystem:file*=0+1/80 filesystem:system*=0+1/80"
+     "|file system"
+     "|'filesystem' is in 9 articles: also searched for 'file system'"},
+    {"back ground hang", "back:back ground:ground hang:hang "
+                         "back ground:background*=0+2/80|"},
+    {"hang back ground", "hang:hang back:back ground:ground "
+                         "back ground:background*=1+2/80|"},
+    {"ground, back", "ground:ground back:back|"},
+    {"prnter printer", "printer:printer|printer printer"
+                       "|no article has 'prnter': searched for 'printer'"},
+    /* codes, names and pieces of them */
+    {"prnter.exe hang", "hang:hang|"},
+    {"EcPrnter hang", "hang:hang|"},
+    {"c:\\prnter hang", "hang:hang|"},
+    {"prnter95 hang", "hang:hang|"},
+    {"zzzzz hang", "hang:hang|"},
+    {"the", "|"},
+    {"", "|"},
+};
+
 static void
 test_mend_must_ask_for_what_may_be_meant(void **state)
 {
     (void)state;
-    static const struct {
-        const char *query;
-        const char *wanted;
-    } cases[] = {
-        {"printer hang", "printer:printer hang:hang|"},
-        {"prnter", "prnter:printer*|printer!"},
-        {"the PRNTER, hang", "PRNTER:printer* hang:hang|the printer, hang"
-                             "|no article has 'PRNTER': searched for 'printer'"},
-        {"mail prnter hang", "mail:mail prnter:printer* hang:hang|mail printer hang"
-                             "|no article has 'prnter': searched for 'printer'"},
-        {"recieve hang",
-         "recieve:recieve hang:hang recieve:receive*=0+1/80|receive hang"
-         "|'recieve' is in 2 articles: also searched for 'receive'"},
-        {"wrep hang", "wrep:wrep hang:hang|"}, /* short ones may be right */
-        {"wrap hang", "wrap:wrap hang:hang|"},
-        {"printee hang",
-         "printee:printer* hang:hang printee:printed*=0+1/16|printer hang"
-         "|no article has 'printee': searched for 'printer', 'printed'"},
-        {"mailprinter hang", "mailprinter:mail* mailprinter:printer* hang:hang"
-                             "|mail printer hang"
-                             "|no article has 'mailprinter': searched for 'mail printer'"},
-        {"filesystem",
-         "filesystem:filesystem filesystem:file*=0+1/80 filesystem:system*=0+1/80"
-         "|file system"
-         "|'filesystem' is in 9 articles: also searched for 'file system'"},
-        {"back ground hang", "back:back ground:ground hang:hang "
-                             "back ground:background*=0+2/80|"},
-        {"hang back ground", "hang:hang back:back ground:ground "
-                             "back ground:background*=1+2/80|"},
-        {"ground, back", "ground:ground back:back|"},
-        {"prnter printer", "printer:printer|printer printer"
-                           "|no article has 'prnter': searched for 'printer'"},
-        /* codes, names and pieces of them */
-        {"prnter.exe hang", "hang:hang|"},
-        {"EcPrnter hang", "hang:hang|"},
-        {"c:\\prnter hang", "hang:hang|"},
-        {"prnter95 hang", "hang:hang|"},
-        {"zzzzz hang", "hang:hang|"},
-        {"the", "|"},
-        {"", "|"},
-    };
     const struct kb_candidates_in in = {analyzer, reader, 1};
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct kb_asked asked = KB_ASKED_INIT;
@@ -127,7 +126,8 @@ test_mend_must_leave_long_queries_alone(void **state)
         struct kb_asked asked = KB_ASKED_INIT;
         struct kb_notes notes = {.n = 0};
         struct kb_mended mended = KB_MENDED_INIT;
-        OK(kb_buf_printf(&query, &err, "prnt%cer%c ", 'a' + i % 26, i < 26 ? 'x' : 'y'));
+        OK(kb_buf_printf(&query, &err, "prnt%cer%c ", 'a' + i % 26,
+                         i < 26 ? 'x' : 'y'));
         OK(kb_asked_read(analyzer, reader, kb_buf_span(&query), &asked, &err));
         OK(kb_mend(&in, kb_buf_span(&query), &asked, &notes, &mended, &err));
         assert_true(notes.n <= 3);
