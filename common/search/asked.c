@@ -160,8 +160,8 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
         if (st == KB_OK)
             st = kb_reader_term(reader, kb_buf_span(&name), &stats, err);
         if (st == KB_OK && stats.n_docs == 0)
-            asked->unknown[asked->n_unknown++] =
-                (struct kb_asked_unknown){term->word, term->text, term->position};
+            asked->unknown[asked->n_unknown++] = (struct kb_asked_unknown){
+                term->word, term->text, term->position, false};
         if (st != KB_OK || stats.n_docs == 0)
             continue;
         term->n_docs = stats.n_docs;

@@ -34,6 +34,7 @@ struct kb_asked_unknown {
     const struct kb_word *word; /* as in kb_asked_term, all */
     struct kb_span text;
     uint32_t position;
+    bool is_mended; /* another is asked for in its place */
 };
 
 /* A word of articles that was learned to stand for an asked one. */

@@ -9,6 +9,10 @@
 #include "schema/term.h"
 #include "search/leaf_words.h"
 
+enum {
+    PASTED_MIN_BYTES = 1000 /* nobody types so much */
+};
+
 void
 kb_build_clear(struct kb_build *build)
 {
@@ -265,6 +269,21 @@ read_query(const struct kb_build_in *in, struct kb_build *build, struct kb_error
     return st;
 }
 
+/* What was pasted, a report or a listing, has quotes, signs and colons that ask for
+ * nothing. */
+static void
+take_as_words(struct kb_expr_tree *tree)
+{
+    tree->nodes[tree->root] = (struct kb_expr){.kind = KB_EXPR_WORDS,
+                                               .name = KB_NAME_COUNT,
+                                               .end = (uint32_t)tree->query.n_bytes};
+    tree->notes = (struct kb_notes){.n = 0};
+    kb_notes_add(&tree->notes, 0, 0,
+                 "a text of more than %d bytes is taken as words: quotes, signs and "
+                 "names of fields say nothing in it",
+                 (int)PASTED_MIN_BYTES);
+}
+
 enum kb_status
 kb_build_read(const struct kb_build_in *in, struct kb_span query, struct kb_build *out,
               struct kb_error *err)
@@ -272,6 +291,9 @@ kb_build_read(const struct kb_build_in *in, struct kb_span query, struct kb_buil
     out->asked = (struct kb_asked)KB_ASKED_INIT;
     out->mended = (struct kb_mended)KB_MENDED_INIT;
     enum kb_status st = kb_parse(query, &out->tree, err);
+    if (st == KB_OK && query.n_bytes > PASTED_MIN_BYTES && out->tree.root != 0 &&
+        !is_plain(&out->tree))
+        take_as_words(&out->tree);
     if (st == KB_OK)
         st = read_query(in, out, err);
     if (st != KB_OK)

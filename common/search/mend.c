@@ -133,9 +133,12 @@ find_suspects(struct mending *m)
 {
     const struct kb_asked *asked = m->asked;
     enum kb_status st = KB_OK;
-    for (size_t i = 0; i < asked->n_unknown && st == KB_OK; i++)
-        st = add_suspect(m, asked->unknown[i].word, asked->unknown[i].text,
-                         asked->unknown[i].position, 0);
+    for (size_t i = 0; i < asked->n_unknown && st == KB_OK; i++) {
+        struct kb_asked_unknown *unknown = &asked->unknown[i];
+        size_t before = m->n;
+        st = add_suspect(m, unknown->word, unknown->text, unknown->position, 0);
+        unknown->is_mended = m->n > before;
+    }
     for (size_t i = 0; i < asked->n && st == KB_OK; i++) {
         const struct kb_asked_term *term = &asked->terms[i];
         if (term->n_docs <= SPLIT_DOCS)

@@ -87,6 +87,7 @@ struct kb_results {
                                 better */
     bool is_corrected;       /* the results are those of the corrected query */
     bool is_both;            /* they are those of both, as it was typed and corrected */
+    bool is_weak;            /* the best of them have little of what was asked for */
     struct kb_facet facets[KB_FACETS_MAX]; /* as asked for */
     size_t n_facets;
 };

@@ -134,6 +134,8 @@ kb_render_json(const struct kb_results *results,
                                       json_boolean(results->is_corrected));
         failed |= json_object_set_new(root, "is_both", json_boolean(results->is_both));
     }
+    if (results->is_weak)
+        failed |= json_object_set_new(root, "is_weak", json_true());
     if (results->notes.n > 0)
         failed |= json_object_set_new(root, "notes", notes_to_json(&results->notes));
     if (results->n_facets > 0)
