@@ -20,13 +20,13 @@ struct kb_asked_term {
     double idf;        /* BM25's, and what was learned: what a match is worth, > 0 */
     double weight;     /* idf over BM25's own: factor of its score */
     uint32_t position; /* where it stands in the query (words) */
-    uint32_t group; /* terms side by side with the same one are words for one thing, of
-                       which any will do, and have one idf: those of a prefix; 0 = none
-                     */
-    double strength;   /* 1; less: as good as the term it stands for, another factor */
-    uint32_t of;       /* index of the term it stands for, its own where for none */
-    uint32_t n_of;     /* terms from there on that it stands for (count) */
-    bool is_guess;     /* not what was typed, but what may have been meant */
+    uint32_t group;  /* terms side by side with the same one are words for one thing, of
+                        which any will do, and have one idf: those of a prefix; 0 = none
+                      */
+    double strength; /* 1; less: as good as the term it stands for, another factor */
+    uint32_t of;     /* index of the term it stands for, its own where for none */
+    uint32_t n_of;   /* terms from there on that it stands for (count) */
+    bool is_guess;   /* not what was typed, but what may have been meant */
 };
 
 /* A term that no article has. */

@@ -93,8 +93,8 @@ note_term(struct kb_look *look, uint32_t term, const struct kb_place *place,
           unsigned places, struct kb_error *err)
 {
     const struct kb_asked_term *asked = &look->asked->terms[term];
-    bool is_exact = asked->group != 0 ||
-                    (asked->of == term && place->code == asked->word->code);
+    bool is_exact =
+        asked->group != 0 || (asked->of == term && place->code == asked->word->code);
     enum kb_status st = KB_OK;
     if (asked->strength < OTHER_MIN)
         return KB_OK;
