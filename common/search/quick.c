@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "search/quick.h"
 
+#include <stddef.h>
+
 enum {
     N_OF_TERM = 1 << KB_CODE_WORD_BITS
 };
@@ -36,7 +38,8 @@ next_code(const unsigned char **at, const unsigned char *end, uint16_t *code)
     if (p == end || *p == KB_WORDS_PART)
         return false;
     bool is_two = *p >= 0x80 && end - p > 1;
-    *code = is_two ? (uint16_t)(p[0] << 8 | p[1]) : p[0];
+    unsigned wide = is_two ? (unsigned)p[0] << 8 | p[1] : p[0];
+    *code = (uint16_t)wide;
     *at = p + (is_two ? 2 : 1);
     return true;
 }
@@ -78,27 +81,67 @@ find_byte(const char *from, const char *end, int byte)
     return from < end ? memchr(from, byte, (size_t)(end - from)) : NULL;
 }
 
+/* Whether a word may end before `at`: its code there, or something added to a word. */
+static bool
+ends_at(const char *begin, const char *at, uint16_t code)
+{
+    ptrdiff_t room = at - begin;
+    ptrdiff_t n_bytes = is_hashed(code) ? 2 : 1;
+    if (room >= n_bytes && stands_at(at - n_bytes, at, code))
+        return true;
+    for (ptrdiff_t back = 1; back <= 3 && back <= room; back++) {
+        if (at[-back] == KB_WORDS_ADDED)
+            return true;
+    }
+    return false;
+}
+
 /* Whether one word may stand before another: their codes side by side, or something
  * added to the first, or the second added to another. Looks at bytes, whichever codes
- * they belong to, which costs a tenth of reading the codes. */
+ * they belong to, which costs a tenth of reading the codes; for those of the second
+ * word where the first is a stop word, which stands everywhere. */
 static bool
 may_follow(struct kb_span codes, uint16_t first, uint16_t second)
 {
     const char *end = codes.data + codes.n_bytes;
-    int head = is_hashed(first) ? first >> 8 : first;
+    bool by_second = !is_hashed(first) && is_hashed(second);
+    uint16_t sought = by_second ? second : first;
+    int head = is_hashed(sought) ? sought >> 8 : sought;
     const char *at = codes.data;
-    while ((at = find_byte(at, end, head)) != NULL) {
+    for (; (at = find_byte(at, end, head)) != NULL; at++) {
         const char *next = at + (is_hashed(first) ? 2 : 1);
-        if (stands_at(at, end, first) &&
-            (stands_at(next, end, second) || stands_at(next, end, KB_WORDS_ADDED)))
+        if (!stands_at(at, end, sought))
+            continue;
+        if (by_second
+                ? ends_at(codes.data, at, first)
+                : stands_at(next, end, second) || stands_at(next, end, KB_WORDS_ADDED))
             return true;
-        at++;
     }
-    for (at = codes.data; (at = find_byte(at, end, KB_WORDS_ADDED)) != NULL; at++) {
+    for (at = codes.data; !by_second && (at = find_byte(at, end, KB_WORDS_ADDED));
+         at++) {
         if (stands_at(at + 1, end, second))
             return true;
     }
     return false;
+}
+
+/* Whether all neighbours of a phrase may stand side by side; the rarest pairs, which
+ * have the fewest stop words, are looked for first. */
+static bool
+may_have_pairs(const struct kb_need *need, struct kb_span codes)
+{
+    for (size_t n_stop = 0; n_stop <= 2; n_stop++) {
+        for (size_t i = 0; i + 1 < need->n_words; i++) {
+            const struct kb_word *first = need->words[i];
+            const struct kb_word *second = need->words[i + 1];
+            if (first == NULL || second == NULL ||
+                (size_t)!is_hashed(first->code) + !is_hashed(second->code) != n_stop)
+                continue;
+            if (!may_follow(codes, first->code, second->code))
+                return false;
+        }
+    }
+    return true;
 }
 
 static enum kb_quick
@@ -109,11 +152,8 @@ judge_phrase(const struct kb_need *need, struct kb_span codes)
     uint16_t code = 0;
     if (need->n_words == 0 || need->words[0] == NULL)
         return KB_QUICK_OPEN;
-    for (size_t i = 0; i + 1 < need->n_words; i++) {
-        if (need->words[i] != NULL && need->words[i + 1] != NULL &&
-            !may_follow(codes, need->words[i]->code, need->words[i + 1]->code))
-            return KB_QUICK_NO;
-    }
+    if (!may_have_pairs(need, codes))
+        return KB_QUICK_NO;
     uint16_t first = need->words[0]->code;
     while (at < end) {
         if (!next_code(&at, end, &code))
