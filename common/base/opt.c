@@ -75,7 +75,9 @@ kb_opt_parse(const struct kb_opt *opts, int argc, char **argv, kb_opt_fn found,
             return kb_error_set(err, KB_E_INVALID,
                                 "option '%s' needs a value (see --help)", given);
         if (c == '?' && optopt > 0 && optopt < LONG_ONLY)
-            return kb_error_set(err, KB_E_INVALID, "unknown option '-%c' (see --help)",
+            return kb_error_set(err, KB_E_INVALID,
+                                "unknown option '-%c' (see --help; behind -- nothing "
+                                "is an option)",
                                 optopt);
         if (c == '?')
             return kb_error_set(err, KB_E_INVALID, "%s option '%s' (see --help)",

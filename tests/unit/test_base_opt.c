@@ -89,7 +89,8 @@ test_parse_must_refuse_what_it_does_not_know(void **state)
         enum kb_status status;
         const char *said;
     } cases[] = {
-        {"-x", KB_E_INVALID, "unknown option '-x' (see --help)"},
+        {"-x", KB_E_INVALID,
+         "unknown option '-x' (see --help; behind -- nothing is an option)"},
         {"-qx", KB_E_INVALID, "unknown option '-x'"},
         {"--nothing", KB_E_INVALID, "'--nothing'"},
         {"--nothing=1", KB_E_INVALID, "'--nothing=1'"},
