@@ -46,7 +46,8 @@ struct kb_result {
     double score;
     struct kb_passage passage;
     struct kb_span *matched; /* owned array: what of the query the article has; bytes of
-                                the query, borrowed from the caller of the search */
+                                the query, borrowed from the caller of the search,
+                                or of `corrected` */
     size_t n_matched;
     struct kb_reason *reasons; /* owned array, where it was asked for: gains add up to
                                   the score */
