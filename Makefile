@@ -59,9 +59,9 @@ COMMON_C = \
     common/search/expansion.c common/search/explain.c \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
     common/search/look.c common/search/lore.c common/search/mark.c common/search/mend.c \
-    common/search/need.c common/search/page.c common/search/prefixes.c \
+    common/search/need.c common/search/prefixes.c \
     common/search/quick.c common/search/rank.c common/search/related.c \
-    common/search/results.c common/search/search.c \
+    common/search/results.c common/search/search.c common/search/shown.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
     common/search/standin.c \
     common/search/store.c common/search/suggest.c common/search/twins.c \

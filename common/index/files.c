@@ -202,6 +202,13 @@ kb_files_copy(const struct kb_build_file *file, const char *from, const char *to
     return st == KB_OK ? compare(file, &got, from, err) : st;
 }
 
+bool
+kb_files_hold(const struct kb_build_file *file, struct kb_span bytes)
+{
+    return file->n_bytes == bytes.n_bytes &&
+           file->digest == XXH3_64bits(bytes.data, bytes.n_bytes);
+}
+
 const struct kb_build_file *
 kb_files_find(const struct kb_build_files *files, const char *name)
 {

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/span.h"
 
 enum {
     KB_FILE_NAME_BYTES = 64, /* "shard-63/postlist.glass" and its NUL, with room */
@@ -68,6 +69,11 @@ enum kb_status kb_files_check(const struct kb_build_file *file, const char *dir,
 enum kb_status kb_files_copy(const struct kb_build_file *file, const char *from,
                              const char *to, bool may_link,
                              struct kb_error *err) KB_CHECKED;
+
+/**
+ * Whether these are the bytes of the file that was recorded.
+ */
+bool kb_files_hold(const struct kb_build_file *file, struct kb_span bytes);
 
 /**
  * The record of a name; NULL when there is none.

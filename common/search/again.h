@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The second look: reads the words of the best hits and scores them again by rank.
- * Called by search/{search,page,explain}; calls
+ * Called by search/{search,shown,explain}; calls
  * search/{engine,look,rank,standin,store,asked}, the shim and base. */
 #ifndef KB_SEARCH_AGAIN_H
 #define KB_SEARCH_AGAIN_H

@@ -18,7 +18,7 @@ open_engine(const char *index, const char *build, struct kb_engine **out,
                             : kb_index_open_build(index, build, &engine->index, err);
     kb_store_init(&engine->store, engine->index.reader);
     if (st == KB_OK)
-        kb_lore_open(index, engine->index.manifest.build, &engine->lore);
+        kb_lore_open(index, &engine->index.manifest, &engine->lore);
     if (st == KB_OK && build == NULL) {
         engine->path = kb_mem_copy(index, strlen(index));
         if (engine->path == NULL)
@@ -74,7 +74,7 @@ kb_engine_refresh(struct kb_engine *engine, struct kb_error *err)
     close_build(engine);
     engine->index = opened;
     kb_store_init(&engine->store, engine->index.reader);
-    kb_lore_open(engine->path, engine->index.manifest.build, &engine->lore);
+    kb_lore_open(engine->path, &engine->index.manifest, &engine->lore);
     return KB_OK;
 }
 

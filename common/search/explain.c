@@ -31,7 +31,7 @@ struct found {
 };
 
 struct work {
-    const struct kb_page *page;
+    const struct kb_shown *page;
     const struct kb_asked *asked; /* of the page's query */
     const struct kb_hit *hit;
     uint64_t has;
@@ -288,7 +288,7 @@ add_rest(struct work *w)
 }
 
 enum kb_status
-kb_explain(const struct kb_page *page, size_t i, struct kb_result *result,
+kb_explain(const struct kb_shown *page, size_t i, struct kb_result *result,
            struct kb_error *err)
 {
     const struct kb_asked *asked = &page->build->asked;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The learned words of an open build. A search works without them: what is wrong with
- * the file is kept as a sentence to show. Called by search/search; calls schema/learned
- * and base. */
+ * the file is kept as a sentence to show. Called by search/engine; calls
+ * schema/learned, index and base. */
 #ifndef KB_SEARCH_LORE_H
 #define KB_SEARCH_LORE_H
 
+#include "index/manifest.h"
 #include "schema/learned.h"
 
 struct kb_lore {
@@ -16,11 +17,12 @@ struct kb_lore {
 /**
  * Read the learned words of a build.
  *
- *   index    folder of the index
- *   build    id of the build
- *   out      empty; kb_lore_clear
+ *   index       folder of the index
+ *   manifest    of the build
+ *   out         empty; kb_lore_clear
  */
-void kb_lore_open(const char *index, const char *build, struct kb_lore *out);
+void kb_lore_open(const char *index, const struct kb_manifest *manifest,
+                  struct kb_lore *out);
 
 void kb_lore_clear(struct kb_lore *lore);
 

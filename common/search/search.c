@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "search/again.h"
 #include "search/build.h"
-#include "search/page.h"
+#include "search/shown.h"
 #include "search/params.h"
 #include "search/quick.h"
 #include "search/sift.h"
@@ -222,15 +222,15 @@ search_built(struct kb_engine *engine, const struct kb_request *request,
     kb_look_begin(&engine->look, &build->asked, unseen_parts(&request->boosts));
     set_params(&r);
     enum kb_status st = find_page(&r, out, err);
-    struct kb_page page = {.engine = engine,
-                           .request = request,
-                           .build = build,
-                           .params = &r.params,
-                           .hits = &r.hits,
-                           .fold = &r.fold,
-                           .best = request->sort == KB_SORT_SCORE ? r.best : 0};
+    struct kb_shown page = {.engine = engine,
+                            .request = request,
+                            .build = build,
+                            .params = &r.params,
+                            .hits = &r.hits,
+                            .fold = &r.fold,
+                            .best = request->sort == KB_SORT_SCORE ? r.best : 0};
     if (st == KB_OK)
-        st = kb_page_fill(&page, out, err);
+        st = kb_shown_fill(&page, out, err);
     kb_fold_clear(&r.fold);
     kb_sift_clear(&r.sift);
     kb_hits_clear(&r.hits);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The results of a page: reads of each of its hits what is shown. Called by
  * search/search; calls search/{again,explain,facets,snippet,store}, schema and base. */
-#ifndef KB_SEARCH_PAGE_H
-#define KB_SEARCH_PAGE_H
+#ifndef KB_SEARCH_SHOWN_H
+#define KB_SEARCH_SHOWN_H
 
 #include "search/build.h"
 #include "search/engine.h"
 #include "search/twins.h"
 
 /* What a page is made of; all borrowed but `has`. */
-struct kb_page {
+struct kb_shown {
     struct kb_engine *engine;
     const struct kb_request *request;
     const struct kb_build *build;
@@ -25,7 +25,7 @@ struct kb_page {
  *
  * Fails: KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM; KB_E_INTERNAL.
  */
-enum kb_status kb_page_fill(struct kb_page *page, struct kb_results *out,
-                            struct kb_error *err) KB_CHECKED;
+enum kb_status kb_shown_fill(struct kb_shown *page, struct kb_results *out,
+                             struct kb_error *err) KB_CHECKED;
 
 #endif

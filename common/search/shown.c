@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "search/page.h"
+#include "search/shown.h"
 
 #include "base/limits.h"
 #include "base/mem.h"
@@ -39,7 +39,7 @@ fill_result(struct kb_engine *engine, const struct kb_hit *hit,
 }
 
 static enum kb_status
-find_passage(const struct kb_page *page, size_t i, struct kb_passage *out,
+find_passage(const struct kb_shown *page, size_t i, struct kb_passage *out,
              struct kb_error *err)
 {
     struct kb_engine *engine = page->engine;
@@ -82,7 +82,7 @@ note_matched(const struct kb_asked *asked, uint64_t has, struct kb_result *resul
 }
 
 static enum kb_status
-fill_results(const struct kb_page *page, struct kb_results *out, struct kb_error *err)
+fill_results(const struct kb_shown *page, struct kb_results *out, struct kb_error *err)
 {
     const struct kb_request *request = page->request;
     enum kb_status st = KB_OK;
@@ -140,7 +140,7 @@ is_missing_word(const struct kb_asked_unknown *unknown)
 
 /* Say where the hits have but little of a query, and which words none has. */
 static void
-judge_hits(const struct kb_page *page, struct kb_results *out)
+judge_hits(const struct kb_shown *page, struct kb_results *out)
 {
     const struct kb_asked *asked = &page->build->asked;
     const struct kb_expr_tree *tree = &page->build->tree;
@@ -169,7 +169,7 @@ judge_hits(const struct kb_page *page, struct kb_results *out)
 }
 
 enum kb_status
-kb_page_fill(struct kb_page *page, struct kb_results *out, struct kb_error *err)
+kb_shown_fill(struct kb_shown *page, struct kb_results *out, struct kb_error *err)
 {
     struct kb_engine *engine = page->engine;
     size_t n = page->hits->n;
