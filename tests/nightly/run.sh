@@ -8,8 +8,8 @@
 # bit, but for totals that say they are estimates: those depend on the number of shards.
 # With other shards than before the first ten hits are compared: below, Xapian 1.4.22 leaves
 # out a hit where it goes over from OR to AND near the end of a shard (3 of 5,000 queries of
-# the archive, at ranks 43 to 68). Learned words are an input: builds with the same ones are compared, and then what learning
-# anew gives either way.
+# the archive, at ranks 43 to 68). Learned words are an input: builds with the same ones are
+# compared, and then what learning anew gives either way.
 #   ROUNDS       rounds of edits (5)
 #   ARCHIVE      folder with more articles; the default is a piece of the archive, where
 #                ../shared has it
