@@ -277,15 +277,6 @@ phases_to_json(const struct kb_report *report, double seconds)
 }
 
 static json_t *
-selftest_to_json(const struct kb_manifest_selftest *s)
-{
-    return s->n_items == 0
-               ? json_null()
-               : json_pack("{s:I, s:f, s:f}", "items", (json_int_t)s->n_items, "mrr",
-                           s->mrr, "recall", s->recall);
-}
-
-static json_t *
 learned_to_json(const struct kb_summary *s)
 {
     const struct kb_manifest_learned *l = &s->learned;
@@ -322,8 +313,8 @@ summary_to_json(const struct kb_report *report, const struct kb_summary *s,
         "index_bytes", (json_int_t)s->n_index_bytes, "shards", (json_int_t)s->n_shards,
         "files_read", (json_int_t)s->n_read, "changes", changes, "skipped",
         (json_int_t)report->n_skips, "learned", learned_to_json(s), "selftest",
-        selftest_to_json(&s->selftest), "selftest_before",
-        selftest_to_json(&s->selftest_before), "seconds",
+        kb_manifest_selftest_json(&s->selftest), "selftest_before",
+        kb_manifest_selftest_json(&s->selftest_before), "seconds",
         phases_to_json(report, seconds));
 }
 

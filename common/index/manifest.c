@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "index/manifest.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,8 +47,8 @@ files_to_json(const struct kb_build_files *files)
     return list;
 }
 
-static json_t *
-selftest_to_json(const struct kb_manifest_selftest *s)
+json_t *
+kb_manifest_selftest_json(const struct kb_manifest_selftest *s)
 {
     return s->n_items == 0
                ? json_null()
@@ -79,8 +78,9 @@ to_json(const struct kb_manifest *m)
         (json_int_t)m->schema, "analyzer", m->analyzer, "digest", m->digest, "articles",
         (json_int_t)m->n_articles, "skipped", (json_int_t)m->n_skipped, "input_bytes",
         (json_int_t)m->n_input_bytes, "changes", changes, "learned",
-        learned_to_json(&m->learned), "selftest", selftest_to_json(&m->selftest),
-        "shards", shards_to_json(m), "files", files_to_json(&m->files));
+        learned_to_json(&m->learned), "selftest",
+        kb_manifest_selftest_json(&m->selftest), "shards", shards_to_json(m), "files",
+        files_to_json(&m->files));
 }
 
 /* Digest of all members but "check": by it an edited manifest is known. */

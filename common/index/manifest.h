@@ -6,6 +6,7 @@
 #ifndef KB_INDEX_MANIFEST_H
 #define KB_INDEX_MANIFEST_H
 
+#include <jansson.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -77,5 +78,11 @@ enum kb_status kb_manifest_write(const struct kb_manifest *manifest, struct kb_b
  */
 enum kb_status kb_manifest_read(struct kb_span bytes, struct kb_manifest *out,
                                 struct kb_error *err) KB_CHECKED;
+
+/**
+ * The figures of a selftest as JSON, null when there was none; the caller's reference,
+ * NULL when there is no memory.
+ */
+json_t *kb_manifest_selftest_json(const struct kb_manifest_selftest *selftest);
 
 #endif

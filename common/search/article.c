@@ -55,8 +55,8 @@ kb_links_add(struct kb_links *links, struct kb_engine *engine, uint32_t id,
     struct kb_link *link = &links->items[links->n++];
     *link = (struct kb_link){.id = id, .head = KB_BUF_INIT(KB_STORED_MAX_BYTES)};
     links->total++;
-    enum kb_status st = kb_store_head(kb_engine_store_borrow(engine), id, NULL,
-                                      &link->head, &head, err);
+    enum kb_status st =
+        kb_store_head(&engine->store, id, NULL, &link->head, &head, err);
     if (st == KB_E_NOT_FOUND)
         return KB_OK;
     if (st != KB_OK)
@@ -157,12 +157,12 @@ read_article(struct kb_engine *engine, uint32_t id, struct kb_view *view,
     struct kb_stored_head head;
     struct kb_span body;
     size_t shard = 0;
-    enum kb_status st = kb_store_head(kb_engine_store_borrow(engine), id, &shard,
-                                      &view->head, &head, err);
+    enum kb_status st =
+        kb_store_head(&engine->store, id, &shard, &view->head, &head, err);
     if (st == KB_E_NOT_FOUND)
         return kb_error_set(err, st, "Q%u is not in this archive", id);
     if (st == KB_OK)
-        st = kb_engine_body(engine, shard, id, &body, err);
+        st = kb_store_body(&engine->store, shard, id, &body, err);
     if (st == KB_OK)
         st = kb_buf_append(&view->body, body, err);
     if (st != KB_OK)
@@ -181,7 +181,7 @@ static enum kb_status
 add_citing(struct kb_links *links, struct kb_engine *engine, struct kb_span term,
            size_t max, struct kb_error *err)
 {
-    struct kb_reader *reader = kb_engine_store_borrow(engine)->reader;
+    struct kb_reader *reader = engine->index.reader;
     struct kb_search_params params = KB_SEARCH_PARAMS_INIT;
     struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;

@@ -103,15 +103,3 @@ kb_engine_body(struct kb_engine *engine, size_t shard, uint32_t id,
 {
     return kb_store_body(&engine->store, shard, id, body, err);
 }
-
-struct kb_analyzer *
-kb_engine_analyzer_borrow(struct kb_engine *engine)
-{
-    return engine->analyzer;
-}
-
-struct kb_store *
-kb_engine_store_borrow(struct kb_engine *engine)
-{
-    return &engine->store;
-}

@@ -22,14 +22,4 @@ struct kb_engine {
     struct kb_look look; /* begun for the query of the search that runs */
 };
 
-/**
- * The analyzer of queries and passages, borrowed from the engine.
- */
-struct kb_analyzer *kb_engine_analyzer_borrow(struct kb_engine *engine);
-
-/**
- * What reads the open index, borrowed until the next kb_engine_refresh.
- */
-struct kb_store *kb_engine_store_borrow(struct kb_engine *engine);
-
 #endif

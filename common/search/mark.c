@@ -25,11 +25,11 @@ kb_marker_new(struct kb_engine *engine, struct kb_span query, struct kb_marker *
     struct kb_marker *marker = kb_mem_array(1, sizeof(*marker));
     if (marker == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for the marks of a query");
-    marker->analyzer = kb_engine_analyzer_borrow(engine);
+    marker->analyzer = engine->analyzer;
     marker->query = kb_mem_copy(query.data == NULL ? "" : query.data, query.n_bytes);
     const struct kb_build_in in = {.analyzer = marker->analyzer,
                                    .reader = index->reader,
-                                   .store = kb_engine_store_borrow(engine),
+                                   .store = &engine->store,
                                    .n_shards = (uint32_t)index->manifest.n_shards,
                                    .boosts = &boosts,
                                    .params = &params,

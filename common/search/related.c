@@ -63,8 +63,8 @@ entry_of(struct kb_engine *engine, uint32_t id, struct kb_span title,
     struct kb_stored_head head;
     struct kb_buf bytes = KB_BUF_INIT(KB_STORED_MAX_BYTES);
     *out = (struct kb_fold_entry){.key = kb_twin_key(title), .id = id};
-    enum kb_status st = kb_store_head(kb_engine_store_borrow(engine), id, &out->shard,
-                                      &bytes, &head, err);
+    enum kb_status st =
+        kb_store_head(&engine->store, id, &out->shard, &bytes, &head, err);
     kb_buf_clear(&bytes);
     return st;
 }

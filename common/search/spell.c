@@ -37,9 +37,9 @@ find_unknown(struct correction *c, uint32_t n_found)
                    : n_found <= KB_POOR_TOTAL ? n_found
                                               : 0;
     struct kb_tokens tokens = {NULL, 0, 0, 0};
-    struct kb_reader *reader = kb_engine_store_borrow(c->engine)->reader;
-    enum kb_status st = kb_analyze(kb_engine_analyzer_borrow(c->engine),
-                                   c->request->query, &tokens, c->err);
+    struct kb_reader *reader = c->engine->index.reader;
+    enum kb_status st =
+        kb_analyze(c->engine->analyzer, c->request->query, &tokens, c->err);
     for (size_t i = 0; i < tokens.n && c->n < WORDS_MAX && st == KB_OK; i++) {
         const struct kb_token *token = &tokens.items[i];
         struct kb_term_stats stats = {UINT32_MAX};
@@ -102,8 +102,7 @@ static enum kb_status
 correct_word(struct correction *c, const struct unknown *word, bool *corrected)
 {
     struct kb_candidates candidates;
-    const struct kb_candidates_in in = {kb_engine_analyzer_borrow(c->engine),
-                                        kb_engine_store_borrow(c->engine)->reader,
+    const struct kb_candidates_in in = {c->engine->analyzer, c->engine->index.reader,
                                         c->engine->index.manifest.n_shards};
     const struct kb_candidate *best = NULL;
     size_t best_matched = 0;

@@ -140,8 +140,7 @@ static enum kb_status
 add_typed(struct work *w)
 {
     struct kb_tokens tokens = {NULL, 0, 0, 0};
-    enum kb_status st =
-        kb_analyze(kb_engine_analyzer_borrow(w->engine), w->head, &tokens, w->err);
+    enum kb_status st = kb_analyze(w->engine->analyzer, w->head, &tokens, w->err);
     for (size_t i = 0; i < tokens.n && st == KB_OK; i++) {
         const struct kb_token *token = &tokens.items[i];
         bool is_stop = (token->word->flags & KB_VOCABULARY_STOP) != 0;
@@ -166,7 +165,7 @@ add_ending(struct work *w)
     for (size_t i = 0; i < w->n_endings && st == KB_OK; i++) {
         struct kb_span word = kb_span_at(w->endings[i].text, w->endings[i].n_bytes);
         kb_tokens_reset(&tokens);
-        st = kb_analyze(kb_engine_analyzer_borrow(w->engine), word, &tokens, w->err);
+        st = kb_analyze(w->engine->analyzer, word, &tokens, w->err);
         if (st == KB_OK && tokens.n > 0)
             st = title_query(w, tokens.items[0].word, &parts[n]);
         n += st == KB_OK && tokens.n > 0;
@@ -187,8 +186,8 @@ add_article(struct work *w, enum kb_suggestion_kind kind, uint32_t id)
     struct kb_suggestion *made = NULL;
     struct kb_stored_head head;
     struct kb_buf bytes = KB_BUF_INIT(KB_STORED_MAX_BYTES);
-    enum kb_status st = kb_store_head(kb_engine_store_borrow(w->engine), id, NULL,
-                                      &bytes, &head, w->err);
+    enum kb_status st =
+        kb_store_head(&w->engine->store, id, NULL, &bytes, &head, w->err);
     if (st == KB_OK)
         st = add(w, kind, &made);
     if (st == KB_OK)
@@ -215,8 +214,7 @@ find_titles(struct work *w, struct kb_hits *hits)
     if (st == KB_OK && w->n_parts > 0)
         st = kb_query_and(w->parts, w->n_parts, &query, w->err);
     if (st == KB_OK && query != NULL)
-        st = kb_reader_search(kb_engine_store_borrow(w->engine)->reader, query, &params,
-                              hits, w->err);
+        st = kb_reader_search(w->engine->index.reader, query, &params, hits, w->err);
     kb_query_free(query);
     for (size_t i = 0; i < w->n_parts; i++)
         kb_query_free(w->parts[i]);
@@ -265,8 +263,8 @@ suggest_numbers(struct work *w, struct kb_span digits)
     struct kb_buf prefix = KB_BUF_INIT(KB_TERM_MAX_BYTES);
     enum kb_status st = kb_term_of_value(KB_FIELD_ID, digits, &prefix, w->err);
     if (st == KB_OK)
-        st = kb_reader_terms(kb_engine_store_borrow(w->engine)->reader,
-                             kb_buf_span(&prefix), w->max, &terms, w->err);
+        st = kb_reader_terms(w->engine->index.reader, kb_buf_span(&prefix), w->max,
+                             &terms, w->err);
     for (size_t i = 0; i < terms.n && st == KB_OK; i++) {
         uint32_t id = 0;
         struct kb_span number = kb_span_skip(terms.items[i].term, 1);

@@ -214,11 +214,11 @@ kb_twin_check(struct kb_engine *engine, const struct kb_fold_entry *a,
         *out = false;
         return KB_OK;
     }
-    enum kb_status st = kb_engine_body(engine, a->shard, a->id, &body, err);
+    enum kb_status st = kb_store_body(&engine->store, a->shard, a->id, &body, err);
     if (st == KB_OK)
         st = kb_buf_append(&kept, body, err);
     if (st == KB_OK)
-        st = kb_engine_body(engine, b->shard, b->id, &body, err);
+        st = kb_store_body(&engine->store, b->shard, b->id, &body, err);
     if (st == KB_OK)
         st = kb_twin_likeness(kb_buf_span(&kept), body, &likeness, err);
     *out = likeness >= TWIN_LIKENESS;
@@ -252,8 +252,8 @@ static enum kb_status
 read_key(struct kb_engine *engine, struct kb_fold_entry *entry, struct kb_error *err)
 {
     struct kb_stored_head head;
-    enum kb_status st = kb_store_head(kb_engine_store_borrow(engine), entry->id, NULL,
-                                      &entry->head, &head, err);
+    enum kb_status st =
+        kb_store_head(&engine->store, entry->id, NULL, &entry->head, &head, err);
     if (st == KB_OK)
         entry->key = kb_twin_key(head.title);
     return st;

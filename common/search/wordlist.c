@@ -93,7 +93,7 @@ enum kb_status
 kb_wordlist_each(struct kb_engine *engine, struct kb_span head, kb_wordlist_fn take,
                  void *context, struct kb_error *err)
 {
-    return kb_wordlist_read(kb_engine_store_borrow(engine)->reader,
+    return kb_wordlist_read(engine->index.reader,
                             kb_engine_index_borrow(engine)->manifest.n_shards, head,
                             take, context, err);
 }
