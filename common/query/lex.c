@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/lex.h"
 
+#include <strings.h>
+
 #include "base/mem.h"
 
 enum {
@@ -98,14 +100,48 @@ put(struct lexer *lexer, const struct kb_lexeme *lexeme)
     return KB_OK;
 }
 
-/* "-1018" is a code. */
+/* Words behind which a number with a minus is one: "error -36". */
 static bool
-is_negative_number(const struct lexer *lexer, size_t i)
+announces_number(struct kb_span word)
+{
+    static const char *const words[] = {
+        "code",   "codes",  "err",    "errno",    "error",   "errors", "hresult",
+        "number", "result", "return", "returned", "returns", "status", "value"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct kb_span known = kb_span_cstr(words[i]);
+        if (word.n_bytes == known.n_bytes &&
+            strncasecmp(word.data, known.data, known.n_bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+static struct kb_span
+word_before(const struct lexer *lexer, size_t i)
+{
+    size_t end = i;
+    while (end > 0 && !is_word_byte(lexer->query.data[end - 1]))
+        end--;
+    size_t begin = end;
+    while (begin > 0 && is_letter(lexer->query.data[begin - 1]))
+        begin--;
+    return kb_span_at(lexer->query.data + begin, end - begin);
+}
+
+/* Whether a minus belongs to the word behind it and leaves nothing out: codes as
+ * "-1018", "error -36" and "(-1)", switches as "-t". */
+static bool
+is_part_of_word(const struct lexer *lexer, size_t i)
 {
     size_t end = i + 1;
     while (is_digit(byte_at(lexer, end)))
         end++;
-    return end >= i + 4 && !is_word_byte(byte_at(lexer, end));
+    bool is_number = end > i + 1 && !is_word_byte(byte_at(lexer, end));
+    if (is_number)
+        return end == i + 2 || end >= i + 4 ||
+               (i > 0 && byte_at(lexer, i - 1) == '(' && byte_at(lexer, end) == ')') ||
+               announces_number(word_before(lexer, i));
+    return is_letter(byte_at(lexer, i + 1)) && is_space(byte_at(lexer, i + 2));
 }
 
 /* A + or - that says something about what follows. */
@@ -115,7 +151,7 @@ sign_at(const struct lexer *lexer, size_t i)
     char c = byte_at(lexer, i);
     char next = byte_at(lexer, i + 1);
     if ((c != '+' && c != '-') || is_space(next) || next == '+' || next == '-' ||
-        next == ')' || (c == '-' && is_negative_number(lexer, i)))
+        next == ')' || (c == '-' && is_part_of_word(lexer, i)))
         return 0;
     return c;
 }
