@@ -41,8 +41,9 @@ COMMON_C = \
   common/base/buf.c common/base/config.c common/base/date.c common/base/error.c \
     common/base/file.c common/base/lock.c common/base/mem.c common/base/opt.c \
     common/base/status.c \
-  common/text/analyze.c common/text/code.c common/text/encode.c common/text/fold.c \
-    common/text/lexicon.c common/text/piece.c common/text/vocabulary.c common/text/words.c \
+  common/text/analyze.c common/text/code.c common/text/compound.c common/text/encode.c \
+    common/text/fold.c common/text/lexicon.c common/text/name.c common/text/pass.c \
+    common/text/piece.c common/text/vocabulary.c common/text/words.c \
   common/article/article.c common/article/body.c common/article/entity.c \
     common/article/fields.c common/article/number.c common/article/page.c \
     common/article/parse.c common/article/query_words.c common/article/tail.c \

@@ -12,6 +12,11 @@
 /* What a match is worth at least. */
 #define MIN_IDF 0.2
 
+/* What a word is worth that stands inside a wider one which is asked for as well:
+ * "pack" beside "sp4" in "service pack 4", which would count twice. Free queries: 0.1
+ * to 0.5 find 1.2 % more than 1. */
+#define PIECE_SHARE 0.3
+
 void
 kb_asked_clear(struct kb_asked *asked)
 {
@@ -50,6 +55,7 @@ add_term(struct kb_asked *asked, const struct kb_token *token,
                                .text = shown,
                                .weight = 1,
                                .strength = 1,
+                               .share = 1,
                                .n_of = 1,
                                .position = position,
                                .group = text->word == NULL ? 0 : position + 1};
@@ -142,6 +148,37 @@ weigh_groups(struct kb_asked *asked, uint32_t n_all)
     }
 }
 
+/* Whether `piece` begins within the bytes of the query that a term stands for. */
+static bool
+begins_in(const struct kb_asked_term *piece, const struct kb_asked_term *term)
+{
+    return piece->text.data >= term->text.data &&
+           piece->text.data < term->text.data + term->text.n_bytes;
+}
+
+static void
+weigh_piece(struct kb_asked_term *piece, const struct kb_asked_term *term)
+{
+    if (piece->share < 1 || piece->text.n_bytes >= term->text.n_bytes)
+        return;
+    piece->share = PIECE_SHARE;
+    piece->idf *= PIECE_SHARE;
+    piece->weight *= PIECE_SHARE;
+}
+
+/* Terms are in order of their begin. */
+static void
+weigh_pieces(struct kb_asked *asked)
+{
+    struct kb_asked_term *terms = asked->terms;
+    for (size_t i = 0; i < asked->n; i++) {
+        for (size_t k = i; k > 0 && begins_in(&terms[k - 1], &terms[i]); k--)
+            weigh_piece(&terms[k - 1], &terms[i]);
+        for (size_t k = i + 1; k < asked->n && begins_in(&terms[k], &terms[i]); k++)
+            weigh_piece(&terms[k], &terms[i]);
+    }
+}
+
 /* What each term is worth; those that no article has are told apart. */
 static enum kb_status
 weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *err)
@@ -170,6 +207,7 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
     }
     asked->n = kept;
     weigh_groups(asked, n_all);
+    weigh_pieces(asked);
     kb_buf_clear(&name);
     return st;
 }
@@ -267,6 +305,7 @@ kb_asked_add(struct kb_asked *asked, struct kb_reader *reader,
     added->n_docs = stats.n_docs;
     added->idf = bm25_idf(n_all, stats.n_docs);
     added->weight = 1;
+    added->share = 1;
     added->is_guess = true;
     for (uint32_t i = 0; i < asked->n && is_main; i++) {
         if (i < asked->n_main)
@@ -316,9 +355,10 @@ kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyzer,
         st = kb_learned_find(learned, term->word->term, &known, err);
         if (st != KB_OK)
             continue;
-        double idf = term->idf + weight * known.worth;
-        idf = idf < MIN_IDF ? MIN_IDF : idf;
-        term->weight = idf / term->idf;
+        double bm25 = term->idf / term->weight;
+        double idf = term->idf + term->share * weight * known.worth;
+        idf = idf < term->share * MIN_IDF ? term->share * MIN_IDF : idf;
+        term->weight = idf / bm25;
         term->idf = idf;
         for (size_t k = 0; k < known.n && i < asked->n_main && st == KB_OK; k++) {
             const struct kb_learned_link *related = &known.related[k];

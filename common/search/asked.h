@@ -17,8 +17,10 @@ struct kb_asked_term {
     const struct kb_word *word; /* borrowed from the analyzer */
     struct kb_span text;        /* the bytes of the query it stands for, borrowed */
     uint32_t n_docs;            /* articles that have it (count) */
-    double idf;        /* BM25's, and what was learned: what a match is worth, > 0 */
-    double weight;     /* idf over BM25's own: factor of its score */
+    double idf;    /* BM25's, and what was learned: what a match is worth, > 0 */
+    double weight; /* idf over BM25's own: factor of its score */
+    double share;  /* of what it would be worth by itself; 1, less: a wider term says
+                      it all */
     uint32_t position; /* where it stands in the query (words) */
     uint32_t group;  /* terms side by side with the same one are words for one thing, of
                         which any will do, and have one idf: those of a prefix; 0 = none

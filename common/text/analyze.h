@@ -2,7 +2,7 @@
 /* Text -> tokens. The one analysis: documents, queries and passages all go through it,
  * so what a query asks for is what the index holds. tests/unit/test_text_analyze.c is
  * the table of what comes out for which text. Knows no fields and no index. Calls
- * text/{words,fold,lexicon,code} and base. */
+ * text/{words,fold,lexicon,compound,name,piece} and base. */
 #ifndef KB_TEXT_ANALYZE_H
 #define KB_TEXT_ANALYZE_H
 

@@ -68,22 +68,35 @@ static const struct name {
     const char *second; /* "" = the name is one word */
     const char *brief;
 } names[] = {
+    {"dos", "", "dos"},
     {"ie", "", "ie"},
+    {"iis", "", "iis"},
     {"internet", "explorer", "ie"},
+    {"internet", "information", "iis"},
     {"nt", "", "nt"},
     {"service", "pack", "sp"},
+    {"sms", "", "sms"},
+    {"sna", "", "sna"},
     {"sp", "", "sp"},
+    {"systems", "management", "sms"},
     {"vb", "", "vb"},
+    {"vc", "", "vc"},
     {"vfp", "", "vfp"},
     {"visual", "basic", "vb"},
+    {"visual", "c", "vc"},
     {"visual", "foxpro", "vfp"},
+    {"wfw", "", "wfw"},
     {"win", "", "win"},
     {"windows", "", "win"},
+    {"workgroups", "", "wfw"},
 };
 
-/* Sorted. "Windows NT Server version 4.0" is NT 4. */
-static const char *const name_inner[] = {"server", "version", "versions",
-                                         "workstation"};
+/* Sorted. What stands between a name and its versions: "Windows NT Server, Enterprise
+ * Edition version 4.0" is NT 4. */
+static const char *const name_inner[] = {
+    "advanced", "control",  "creation",  "edition",      "editions", "enterprise",
+    "for",      "learning", "operating", "professional", "server",   "services",
+    "standard", "system",   "version",   "versions",     "windows",  "workstation"};
 
 static int
 compare_word(const void *key, const void *entry)

@@ -71,15 +71,17 @@ close_all(void **state)
     return tear_down(state);
 }
 
-/* The terms of a query as "text:term:documents ...". */
+/* The terms of a query as "text:term:documents ...", < before one that stands in a
+ * wider one. */
 static void
 describe(const struct kb_asked *asked, struct kb_buf *out)
 {
     kb_buf_reset(out);
     for (size_t i = 0; i < asked->n; i++) {
         const struct kb_asked_term *t = &asked->terms[i];
-        OK(kb_buf_printf(out, &err, "%s%.*s:%.*s:%u", i == 0 ? "" : " ",
-                         KB_SPAN_ARG(t->text), KB_SPAN_ARG(t->word->term), t->n_docs));
+        OK(kb_buf_printf(out, &err, "%s%s%.*s:%.*s:%u", i == 0 ? "" : " ",
+                         t->share < 1 ? "<" : "", KB_SPAN_ARG(t->text),
+                         KB_SPAN_ARG(t->word->term), t->n_docs));
     }
 }
 
@@ -89,8 +91,9 @@ is_bm25_idf(const struct kb_asked_term *term)
 {
     double n_all = (double)COUNT(documents) + 100;
     double t = (n_all - term->n_docs + 0.5) / (term->n_docs + 0.5);
-    assert_true(fabs(term->idf - log(t < 2 ? 1 + t / 2 : t)) < 1e-9);
-    assert_true(fabs(term->weight - 1) < 1e-12);
+    double idf = log(t < 2 ? 1 + t / 2 : t);
+    assert_true(fabs(term->idf - term->share * idf) < 1e-9);
+    assert_true(fabs(term->weight - term->share) < 1e-12);
 }
 
 static void
@@ -108,7 +111,7 @@ test_read_must_choose_terms(void **state)
         {"hang, backup", "hang:Zhang:1 backup:Zbackup:2", 2},
         {"back up", "back up:Zbackup:2", 2},
         {"win95", "win95:win95:1", 1},
-        {"Windows 95", "Windows:Zwindow:1 Windows 95:win95:1 95:95:1", 2},
+        {"Windows 95", "<Windows:Zwindow:1 Windows 95:win95:1 <95:95:1", 2},
         {"unknown", "", 1},
         {"backup unknown", "backup:Zbackup:2", 2},
         {"the", "the:Zthe:4", 1}, /* nothing but stop words */

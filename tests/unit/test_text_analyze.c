@@ -139,8 +139,43 @@ static const struct {
     {"Windows 2000",
      "WORD windows>window@0[0,7) | NAME =win2000@0[0,12) | WORD =2000@1[8,12)"},
     {"Windows NT versions 3.5, 3.51",
-     "WORD windows>window@0[0,7) | WORD nt@1[8,10) | NAME =nt3.5@1[8,23) | WORD "
-     "versions>version@2[11,19) | WORD =3.5@3[20,23) | WORD =3.51@4[25,29)"},
+     "WORD windows>window@0[0,7) | WORD nt@1[8,10) | NAME =nt3.5@1[8,23) | "
+     "NAME =nt3.51@1[8,29) | WORD versions>version@2[11,19) | WORD =3.5@3[20,23) | "
+     "WORD =3.51@4[25,29)"},
+    {"Windows 95/98 and 2000",
+     "WORD windows>window@0[0,7) | NAME =win95@0[0,10) | NAME =win98@0[0,13) | NAME "
+     "=win2000@0[0,22) | WORD =95@1[8,10) | WORD =98@2[11,13) | WORD and@3[14,17) | "
+     "WORD =2000@4[18,22)"},
+    {"Windows 95, 2 disks",
+     "WORD windows>window@0[0,7) | NAME =win95@0[0,10) | WORD "
+     "=95@1[8,10) | WORD =2@2[12,13) | WORD disks>disk@3[14,19)"},
+    {"Windows NT 4.0, 95",
+     "WORD windows>window@0[0,7) | WORD nt@1[8,10) | NAME =nt4@1[8,14) | WORD "
+     "=4.0@2[11,14) | WORD =95@3[16,18)"},
+    {"Visual C++, 32-bit Edition, version 5.0",
+     "WORD visual@0[0,6) | NAME =vc5@0[0,39) | WORD c@1[7,8) | WHOLE =c++@1[7,10) | "
+     "WORD =32@2[12,14) | JOINED =32bit@2[12,18) | WORD bit@3[15,18) | WORD "
+     "edition>edit@4[19,26) | WORD version@5[28,35) | WORD =5.0@6[36,39)"},
+    {"Visual FoxPro for Windows, version 3.0",
+     "WORD visual@0[0,6) | NAME =vfp3@0[0,38) | WORD foxpro@1[7,13) | WORD "
+     "for@2[14,17) | WORD windows>window@3[18,25) | WORD version@4[27,34) | WORD "
+     "=3.0@5[35,38)"},
+    {"Visual Basic. 6.0", "WORD visual@0[0,6) | WORD basic@1[7,12) | WORD "
+                          "=6.0@2[14,17)"},
+    /* listings of files: eight columns for a name, three behind one more */
+    {"XCOPY32  EXE    41,472",
+     "WORD =xcopy32@0[0,7) | WHOLE =xcopy32.exe@0[0,12) | WORD exe@1[9,12) | WORD "
+     "=41472@2[16,22)"},
+    {"\n\tULTRA14F SYS 11", "WORD =ultra14f@0[2,10) | WHOLE =ultra14f.sys@0[2,14) | "
+                            "WORD sys@1[11,14) | WORD =11@2[15,17)"},
+    {"XCOPY  EXE    41",
+     "WORD xcopy>xcopi@0[0,5) | WORD exe@1[7,10) | WORD =41@2[14,16)"},
+    {"xcopy32  exe    41", "WORD =xcopy32@0[0,7) | WORD exe@1[9,12) | WORD "
+                           "=41@2[16,18)"},
+    {"XCOPY32  EXE is", "WORD =xcopy32@0[0,7) | WORD exe@1[9,12) | WORD is@2[13,15)"},
+    {"XCOPY32  EXE", "WORD =xcopy32@0[0,7) | WORD exe@1[9,12)"},
+    {"4mmibm.sys 3.0a", "WORD =4mmibm.sys@0[0,10) | PART =4mmibm@0[0,10) | PART "
+                        "sys@0[0,10) | WORD =3.0a@1[11,15)"},
     {"Service Pack four",
      "WORD service>servic@0[0,7) | WORD pack@1[8,12) | WORD four@2[13,17)"},
     {"don't", "WORD dont@0[0,5)"},
