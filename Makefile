@@ -70,12 +70,12 @@ COMMON_C = \
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_count.cc \
   common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
-  indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/crew.c \
+  indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/contexts.c indexer/crew.c \
     indexer/dictionary.c \
     indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
     indexer/holdout.c indexer/journal.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
     indexer/lore.c indexer/manage.c indexer/matrix.c indexer/neighbour.c \
-    indexer/pairs.c indexer/options.c indexer/part.c indexer/plan.c \
+    indexer/options.c indexer/part.c indexer/plan.c \
     indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
     indexer/tally.c indexer/translate.c indexer/verify.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
@@ -139,7 +139,7 @@ CPPFLAGS = -Icommon -D_POSIX_C_SOURCE=200809L \
   -DKB_DEFAULT_INDEX='"$(localstatedir)/lib/kbsearch"' \
   -DKB_DEFAULT_CONFIG='"$(sysconfdir)/kbsearch.conf"' \
   $(shell pkg-config --cflags $(PACKAGES))
-CFLAGS = -std=c11 -O2 -g $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(HARDEN) \
+CFLAGS = -std=c11 -O3 -g $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(HARDEN) \
   $(SANITIZE)
 CXXFLAGS = -std=c++17 -O2 -g $(WARNINGS) -Wnon-virtual-dtor $(HARDEN) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SANITIZE)
@@ -219,7 +219,7 @@ LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters
   indexer/holdout.c indexer/lesson.c
 LINK_test_indexer_learn = indexer/crew.c indexer/holdout.c indexer/learn.c indexer/lesson.c \
   indexer/lessons.c \
-  indexer/matrix.c indexer/neighbour.c indexer/pairs.c indexer/translate.c
+  indexer/contexts.c indexer/matrix.c indexer/neighbour.c indexer/translate.c
 LINK_test_indexer_plan = indexer/plan.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c

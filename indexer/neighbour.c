@@ -5,21 +5,18 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "contexts.h"
 #include "matrix.h"
-#include "pairs.h"
 
 enum {
     K = KB_MATRIX_COLUMNS,
-    REACH = 4,         /* words to either side that are context */
     MIN_DOCS = 8,      /* articles with a word whose use can be known */
     WORDS_MAX = 12000, /* the most frequent ones; all pairs of them are compared */
-    CONTEXTS_MAX = 8 * 1000 * 1000, /* words read; of more, an even sample */
-    MIN_WORDS = 2 * K,              /* fewer have no space to be alike in */
+    MIN_WORDS = 2 * K, /* fewer have no space to be alike in */
     NEIGHBOURS_MAX = 16,
     BLOCK = 512 /* words compared at once: their vectors stay in the nearest cache */
 };
 
-#define MIN_CONTEXT 1.0f /* weight of pairs met by chance */
 #define MIN_COSINE 0.55f
 #define BEST 0.8f /* strength of a cosine of 1 */
 #define SMOOTH 0.75
@@ -29,7 +26,7 @@ struct space {
     uint32_t *number; /* owned; by term: its word's number, UINT32_MAX = none */
     uint32_t *terms;  /* owned; by word's number: its term */
     size_t n;         /* words (count) */
-    struct kb_pairs pairs;
+    struct kb_contexts contexts;
     struct kb_sparse matrix;
     float *vectors; /* owned; n x K */
     float *other;   /* owned; as large */
@@ -75,140 +72,71 @@ choose_words(struct space *s)
     return KB_OK;
 }
 
-/* Count the pairs of one word with those shortly before it. */
-static enum kb_status
-add_contexts(struct space *s, const uint32_t *recent, size_t n_recent)
-{
-    uint32_t word = recent[n_recent % (REACH + 1)];
-    enum kb_status st = KB_OK;
-    for (size_t back = 1; back <= REACH && back <= n_recent && st == KB_OK; back++) {
-        uint32_t other = recent[(n_recent - back) % (REACH + 1)];
-        struct kb_pair *pair;
-        if (other == word)
-            continue;
-        st = kb_pairs_find(&s->pairs, word < other ? word : other,
-                           word < other ? other : word, &pair, s->err);
-        if (st == KB_OK && pair != NULL)
-            pair->count += 1.0f / (float)back;
-    }
-    return st;
-}
-
-static enum kb_status
-read_article(struct space *s, const struct kb_taught_article *article)
-{
-    uint32_t recent[REACH + 1];
-    size_t n_recent = 0;
-    enum kb_status st = KB_OK;
-    for (size_t i = 0; i < article->n_notes && st == KB_OK; i++) {
-        uint32_t note = article->notes[i];
-        if (note >= KB_LESSON_PART) {
-            n_recent = 0;
-        } else if (s->number[note] != UINT32_MAX) {
-            recent[n_recent % (REACH + 1)] = s->number[note];
-            st = add_contexts(s, recent, n_recent);
-            n_recent++;
-        }
-    }
-    return st;
-}
-
-static enum kb_status
-read_articles(struct space *s)
-{
-    const struct kb_lessons *l = s->lessons;
-    enum kb_status st = KB_OK;
-    size_t n_notes = 0;
-    for (size_t i = 0; i < l->n_articles; i++)
-        n_notes += l->articles[i].n_notes;
-    size_t every = n_notes / CONTEXTS_MAX + 1;
-    for (size_t i = 0; i < l->n_articles && st == KB_OK; i += every)
-        st = read_article(s, &l->articles[i]);
-    return st;
-}
-
 /* How often each word has a context, and all together; as rows and smoothed. */
 struct sums {
-    double *row; /* owned */
-    double *smooth;
+    const double *row;
+    double *smooth; /* owned */
     double smooth_total;
 };
 
 static float
-information(const struct sums *sums, double count, uint32_t word, uint32_t context)
+information(const struct sums *sums, double count, size_t word, size_t context)
 {
     double pmi =
         log(count * sums->smooth_total / (sums->row[word] * sums->smooth[context]));
     return pmi > 0 ? (float)pmi : 0;
 }
 
+/* The pairs of each word with higher ones become rows with all: its place in the rows
+ * of those above it is behind the lower ones, which come first. */
 static void
-put(struct space *s, size_t *next, const struct sums *sums, const struct kb_pair *pair,
-    bool swapped)
+fill_matrix(struct space *s, size_t *next, const struct sums *sums)
 {
-    uint32_t word = swapped ? kb_pair_second(pair) : kb_pair_first(pair);
-    uint32_t context = swapped ? kb_pair_first(pair) : kb_pair_second(pair);
-    s->matrix.columns[next[word]] = context;
-    s->matrix.values[next[word]++] =
-        information(sums, (double)pair->count, word, context);
-}
-
-static enum kb_status
-fill_matrix(struct space *s, const struct sums *sums)
-{
-    size_t *next = kb_mem_array(s->n + 1, sizeof(*next));
     struct kb_sparse *m = &s->matrix;
-    if (next == NULL)
-        return no_memory(s);
-    for (size_t i = 0; i < s->pairs.n; i++) {
-        if (s->pairs.slots[i].count < MIN_CONTEXT)
-            continue;
-        m->row[kb_pair_first(&s->pairs.slots[i]) + 1]++;
-        m->row[kb_pair_second(&s->pairs.slots[i]) + 1]++;
+    const struct kb_contexts *c = &s->contexts;
+    for (size_t first = 0; first < s->n; first++) {
+        m->row[first + 1] += c->row[first + 1] - c->row[first];
+        for (size_t i = c->row[first]; i < c->row[first + 1]; i++)
+            m->row[c->items[i].second + 1]++;
     }
     for (size_t i = 0; i < s->n; i++) {
         m->row[i + 1] += m->row[i];
         next[i] = m->row[i];
     }
-    for (size_t i = 0; i < s->pairs.n; i++) {
-        if (s->pairs.slots[i].count < MIN_CONTEXT)
-            continue;
-        put(s, next, sums, &s->pairs.slots[i], false);
-        put(s, next, sums, &s->pairs.slots[i], true);
+    for (size_t first = 0; first < s->n; first++) {
+        for (size_t i = c->row[first]; i < c->row[first + 1]; i++) {
+            size_t second = c->items[i].second;
+            double count = (double)c->items[i].count;
+            m->columns[next[first]] = (uint32_t)second;
+            m->values[next[first]++] = information(sums, count, first, second);
+            m->columns[next[second]] = (uint32_t)first;
+            m->values[next[second]++] = information(sums, count, second, first);
+        }
     }
-    kb_mem_free(next);
-    return KB_OK;
 }
 
 static enum kb_status
 make_matrix(struct space *s)
 {
-    struct sums sums = {kb_mem_array(s->n, sizeof(double)),
-                        kb_mem_array(s->n, sizeof(double)), 0};
+    struct sums sums = {s->contexts.sums, kb_mem_array(s->n, sizeof(double)), 0};
+    size_t *next = kb_mem_array(s->n + 1, sizeof(*next));
+    size_t n_pairs = s->contexts.row[s->n];
     struct kb_sparse *m = &s->matrix;
-    kb_pairs_sort(&s->pairs);
     m->n = s->n;
     m->row = kb_mem_array(s->n + 1, sizeof(*m->row));
-    m->columns = kb_mem_array(2 * s->pairs.n, sizeof(*m->columns));
-    m->values = kb_mem_array(2 * s->pairs.n, sizeof(*m->values));
-    enum kb_status st = sums.row == NULL || sums.smooth == NULL || m->row == NULL ||
-                                m->columns == NULL || m->values == NULL
-                            ? no_memory(s)
-                            : KB_OK;
-    for (size_t i = 0; i < s->pairs.n && st == KB_OK; i++) {
-        const struct kb_pair *pair = &s->pairs.slots[i];
-        sums.row[kb_pair_first(pair)] += (double)pair->count;
-        sums.row[kb_pair_second(pair)] += (double)pair->count;
-    }
-    for (size_t i = 0; i < s->n && st == KB_OK; i++) {
+    m->columns = kb_mem_array(2 * n_pairs, sizeof(*m->columns));
+    m->values = kb_mem_array(2 * n_pairs, sizeof(*m->values));
+    bool ok = sums.smooth != NULL && next != NULL && m->row != NULL &&
+              m->columns != NULL && m->values != NULL;
+    for (size_t i = 0; i < s->n && ok; i++) {
         sums.smooth[i] = pow(sums.row[i], SMOOTH);
         sums.smooth_total += sums.smooth[i];
     }
-    if (st == KB_OK)
-        st = fill_matrix(s, &sums);
-    kb_mem_free(sums.row);
+    if (ok)
+        fill_matrix(s, next, &sums);
     kb_mem_free(sums.smooth);
-    return st;
+    kb_mem_free(next);
+    return ok ? KB_OK : no_memory(s);
 }
 
 /* Numbers about 0 that look random and are the same each time: a sum of three even
@@ -347,12 +275,17 @@ find_nearest(struct space *s, struct kb_links *out)
             for (size_t k = 0; k < K; k++)
                 columns[k * BLOCK + i] = s->vectors[(from + i) * K + k];
         }
-        for (size_t w = 0; w < s->n; w++) {
+        for (size_t w = 0; w < from + some; w++) {
             compare_block(s->vectors + w * K, columns, cosines);
-            for (size_t i = 0; i < some; i++) {
-                if (cosines[i] > MIN_COSINE && from + i != w)
-                    keep_nearest(list + w * NEIGHBOURS_MAX, &n[w], (uint32_t)(from + i),
-                                 cosines[i]);
+            /* each pair once: its cosine is that of both */
+            for (size_t i = w < from ? 0 : w - from + 1; i < some; i++) {
+                if (cosines[i] <= MIN_COSINE)
+                    continue;
+                size_t other = from + i;
+                keep_nearest(list + w * NEIGHBOURS_MAX, &n[w], (uint32_t)other,
+                             cosines[i]);
+                keep_nearest(list + other * NEIGHBOURS_MAX, &n[other], (uint32_t)w,
+                             cosines[i]);
             }
         }
     }
@@ -368,11 +301,9 @@ kb_neighbour(const struct kb_lessons *lessons, struct kb_links *out,
              struct kb_error *err)
 {
     struct space s = {.lessons = lessons, .err = err};
-    enum kb_status st = kb_pairs_init(&s.pairs, err);
-    if (st == KB_OK)
-        st = choose_words(&s);
+    enum kb_status st = choose_words(&s);
     if (st == KB_OK && s.n >= MIN_WORDS) {
-        st = read_articles(&s);
+        st = kb_contexts_count(lessons, s.number, s.n, &s.contexts, err);
         if (st == KB_OK)
             st = make_matrix(&s);
         if (st == KB_OK)
@@ -380,7 +311,7 @@ kb_neighbour(const struct kb_lessons *lessons, struct kb_links *out,
         if (st == KB_OK)
             st = find_nearest(&s, out);
     }
-    kb_pairs_clear(&s.pairs);
+    kb_contexts_clear(&s.contexts);
     kb_mem_free(s.number);
     kb_mem_free(s.terms);
     kb_mem_free(s.matrix.row);

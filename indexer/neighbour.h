@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which words are used alike: "garbled", "scrambled" and "distorted" stand among the
  * same words. Learned from all articles, needs no query words. Called by indexer/learn;
- * calls indexer/{lessons,pairs,links,matrix} and base. */
+ * calls indexer/{contexts,lessons,links,matrix} and base. */
 #ifndef KB_INDEXER_NEIGHBOUR_H
 #define KB_INDEXER_NEIGHBOUR_H
 

@@ -2,7 +2,6 @@
 #include "translate.h"
 
 #include "base/mem.h"
-#include "pairs.h"
 
 enum {
     ROUNDS = 3, /* of estimation: five find the articles of held-out query words no
@@ -10,26 +9,45 @@ enum {
     SOURCES_MAX = 80, /* words of one article */
     TARGETS_MAX = 40, /* its query words and words of its title */
     MIN_DOCS = 3,     /* articles with a word of which something can be learned */
-    CHOICES_MAX = 24 * 1000 * 1000 /* pairs in articles, about 100 MB */
+    CHOICES_MAX = 24 * 1000 * 1000 /* pairs in articles */
 };
 
 #define MIN_STRENGTH 0.02f /* t below this is noise */
 #define MIN_COUNT 2.0f     /* articles for which a pair must answer */
 
+/* A list that grows, of terms. */
+struct list {
+    uint32_t *items; /* owned */
+    size_t n;
+    size_t capacity;
+};
+
+/* Where the words of an article begin in the lists of all. */
+struct taken {
+    size_t source;
+    size_t target;
+};
+
+/* All stands by target: what one of them needs fits the nearest caches, and a source is
+ * looked up in an array. */
 struct model {
     const struct kb_lessons *lessons;
-    struct kb_pairs pairs;
-    uint32_t *first;   /* owned; by pair: the word it goes out from */
-    float *t;          /* owned; by pair: t(second | first) */
+    size_t n_terms; /* with the empty word, which is the last */
+    struct list sources;
+    struct list targets;
+    struct taken *articles; /* owned array; one more than there are */
+    size_t n_articles;
+    size_t articles_capacity;
+    size_t *group;     /* owned; by target: its first one of `members`; n_terms + 1 */
+    uint32_t *members; /* owned; articles that have the target */
+    size_t *row;       /* owned; by target: its first pair; n_terms + 1 */
+    struct list pairs; /* the sources of each target */
+    float *t;          /* owned; by pair: t(target | source) */
     float *count;      /* owned; by pair: expected count of this round */
-    double *total;     /* owned; by term: sum of these */
-    uint32_t *choices; /* owned; pairs: for each target its sources */
-    size_t n_choices;
-    size_t choices_capacity;
-    uint32_t *groups; /* owned; sources of each target (count) */
-    size_t n_groups;
-    size_t groups_capacity;
-    uint32_t *seen; /* owned; by term: article in which it was last a source */
+    double *total;     /* owned; by source: sum of these */
+    float *t_here;     /* owned; by source: t of the target at hand */
+    float *count_here; /* owned; by source: count of the target at hand */
+    uint32_t *seen;    /* owned; by source: in which article or target it was last */
     struct kb_error *err;
 };
 
@@ -54,7 +72,7 @@ add_target(struct article *a, uint32_t term)
 }
 
 static void
-read_article(struct model *m, size_t i, struct article *out)
+read_article(const struct model *m, size_t i, struct article *out)
 {
     const struct kb_taught_article *article = &m->lessons->articles[i];
     uint32_t kind = KB_SECTION_COUNT;
@@ -83,18 +101,19 @@ read_article(struct model *m, size_t i, struct article *out)
 }
 
 static enum kb_status
-add_choice(struct model *m, uint32_t source, uint32_t target, uint32_t *n)
+no_memory(const struct model *m)
 {
-    struct kb_pair *pair;
-    enum kb_status st = kb_pairs_find(&m->pairs, source, target, &pair, m->err);
-    if (st != KB_OK || pair == NULL)
-        return st;
-    if (kb_mem_grow(&m->choices, m->n_choices, &m->choices_capacity,
-                    sizeof(*m->choices)) != KB_OK)
-        return kb_error_set(m->err, KB_E_NOMEM, "no memory for %zu pairs",
-                            m->n_choices);
-    m->choices[m->n_choices++] = pair->id;
-    (*n)++;
+    return kb_error_set(m->err, KB_E_NOMEM, "no memory for %zu words",
+                        m->sources.n + m->pairs.n);
+}
+
+static enum kb_status
+add(struct model *m, struct list *list, uint32_t item)
+{
+    if (kb_mem_grow(&list->items, list->n, &list->capacity, sizeof(*list->items)) !=
+        KB_OK)
+        return no_memory(m);
+    list->items[list->n++] = item;
     return KB_OK;
 }
 
@@ -102,16 +121,16 @@ static enum kb_status
 add_article(struct model *m, const struct article *a)
 {
     enum kb_status st = KB_OK;
-    for (size_t k = 0; k < a->n_targets && st == KB_OK; k++) {
-        if (kb_mem_grow(&m->groups, m->n_groups, &m->groups_capacity,
-                        sizeof(*m->groups)) != KB_OK)
-            return kb_error_set(m->err, KB_E_NOMEM, "no memory for %zu words",
-                                m->n_groups);
-        uint32_t *n = &m->groups[m->n_groups++];
-        *n = 0;
-        for (size_t i = 0; i < a->n_sources && st == KB_OK; i++)
-            st = add_choice(m, a->sources[i], a->targets[k], n);
-    }
+    for (size_t i = 0; i < a->n_sources && st == KB_OK; i++)
+        st = add(m, &m->sources, a->sources[i]);
+    for (size_t i = 0; i < a->n_targets && st == KB_OK; i++)
+        st = add(m, &m->targets, a->targets[i]);
+    if (st == KB_OK &&
+        kb_mem_grow(&m->articles, m->n_articles + 1, &m->articles_capacity,
+                    sizeof(*m->articles)) != KB_OK)
+        return no_memory(m);
+    if (st == KB_OK)
+        m->articles[++m->n_articles] = (struct taken){m->sources.n, m->targets.n};
     return st;
 }
 
@@ -120,55 +139,104 @@ read_articles(struct model *m)
 {
     enum kb_status st = KB_OK;
     struct article article;
+    size_t n_choices = 0;
+    if (kb_mem_grow(&m->articles, 0, &m->articles_capacity, sizeof(*m->articles)) !=
+        KB_OK)
+        return no_memory(m);
+    m->articles[0] = (struct taken){0, 0};
     for (size_t i = 0; i < m->lessons->n_articles && st == KB_OK; i++) {
-        if (m->n_choices >= CHOICES_MAX)
+        if (n_choices >= CHOICES_MAX)
             break;
         read_article(m, i, &article);
-        if (article.n_query_words > 0 && article.n_sources > 2)
-            st = add_article(m, &article);
+        if (article.n_query_words == 0 || article.n_sources <= 2)
+            continue;
+        n_choices += article.n_sources * article.n_targets;
+        st = add_article(m, &article);
     }
     return st;
 }
 
+/* The articles of each target, in their order. */
 static enum kb_status
-allocate(struct model *m)
+group_articles(struct model *m)
 {
-    m->first = kb_mem_array(m->pairs.n, sizeof(*m->first));
-    m->t = kb_mem_array(m->pairs.n, sizeof(*m->t));
-    m->count = kb_mem_array(m->pairs.n, sizeof(*m->count));
-    m->total = kb_mem_array(m->lessons->n_terms + 1, sizeof(*m->total));
-    if (m->first == NULL || m->t == NULL || m->count == NULL || m->total == NULL)
-        return kb_error_set(m->err, KB_E_NOMEM, "no memory for %zu pairs", m->pairs.n);
-    for (size_t i = 0; i < m->pairs.n_slots; i++) {
-        const struct kb_pair *pair = &m->pairs.slots[i];
-        if (pair->key != 0)
-            m->first[pair->id] = kb_pair_first(pair);
+    size_t *next = m->row; /* not needed yet */
+    m->members = kb_mem_array(m->targets.n, sizeof(*m->members));
+    if (m->members == NULL)
+        return no_memory(m);
+    for (size_t i = 0; i < m->targets.n; i++)
+        m->group[m->targets.items[i] + 1]++;
+    for (size_t i = 0; i < m->n_terms; i++) {
+        m->group[i + 1] += m->group[i];
+        next[i] = m->group[i];
     }
-    for (size_t i = 0; i < m->pairs.n; i++)
-        m->t[i] = 1;
+    for (size_t a = 0; a < m->n_articles; a++) {
+        for (size_t i = m->articles[a].target; i < m->articles[a + 1].target; i++)
+            m->members[next[m->targets.items[i]]++] = (uint32_t)a;
+    }
     return KB_OK;
 }
 
-/* Each target shares itself out among its sources as t has it; the shares are the next
- * t. */
+static enum kb_status
+make_pairs(struct model *m)
+{
+    enum kb_status st = KB_OK;
+    memset(m->seen, 0, m->n_terms * sizeof(*m->seen));
+    m->row[0] = 0;
+    for (size_t target = 0; target < m->n_terms && st == KB_OK; target++) {
+        for (size_t k = m->group[target]; k < m->group[target + 1]; k++) {
+            const struct taken *a = &m->articles[m->members[k]];
+            for (size_t i = a[0].source; i < a[1].source && st == KB_OK; i++) {
+                uint32_t source = m->sources.items[i];
+                if (m->seen[source] == target + 1)
+                    continue;
+                m->seen[source] = (uint32_t)target + 1;
+                st = add(m, &m->pairs, source);
+            }
+        }
+        m->row[target + 1] = m->pairs.n;
+    }
+    m->t = kb_mem_array(m->pairs.n, sizeof(*m->t));
+    m->count = kb_mem_array(m->pairs.n, sizeof(*m->count));
+    if (st == KB_OK && (m->t == NULL || m->count == NULL))
+        st = no_memory(m);
+    for (size_t i = 0; i < m->pairs.n && st == KB_OK; i++)
+        m->t[i] = 1;
+    return st;
+}
+
+/* A target shares itself out among the sources of an article as t has it. */
+static void
+share_out(struct model *m, const struct taken *article)
+{
+    const uint32_t *source = m->sources.items;
+    float sum = 0;
+    for (size_t i = article[0].source; i < article[1].source; i++)
+        sum += m->t_here[source[i]];
+    for (size_t i = article[0].source; i < article[1].source && sum > 0; i++)
+        m->count_here[source[i]] += m->t_here[source[i]] / sum;
+}
+
+/* The shares of all targets are the next t. */
 static void
 estimate(struct model *m)
 {
-    const uint32_t *choice = m->choices;
-    memset(m->count, 0, m->pairs.n * sizeof(*m->count));
-    memset(m->total, 0, (m->lessons->n_terms + 1) * sizeof(*m->total));
-    for (size_t g = 0; g < m->n_groups; g++) {
-        float sum = 0;
-        for (uint32_t i = 0; i < m->groups[g]; i++)
-            sum += m->t[choice[i]];
-        for (uint32_t i = 0; i < m->groups[g] && sum > 0; i++)
-            m->count[choice[i]] += m->t[choice[i]] / sum;
-        choice += m->groups[g];
+    const uint32_t *source = m->pairs.items;
+    memset(m->total, 0, m->n_terms * sizeof(*m->total));
+    for (size_t target = 0; target < m->n_terms; target++) {
+        for (size_t i = m->row[target]; i < m->row[target + 1]; i++) {
+            m->t_here[source[i]] = m->t[i];
+            m->count_here[source[i]] = 0;
+        }
+        for (size_t k = m->group[target]; k < m->group[target + 1]; k++)
+            share_out(m, &m->articles[m->members[k]]);
+        for (size_t i = m->row[target]; i < m->row[target + 1]; i++) {
+            m->count[i] = m->count_here[source[i]];
+            m->total[source[i]] += (double)m->count[i];
+        }
     }
-    for (size_t i = 0; i < m->pairs.n; i++)
-        m->total[m->first[i]] += (double)m->count[i];
     for (size_t i = 0; i < m->pairs.n; i++) {
-        double total = m->total[m->first[i]];
+        double total = m->total[source[i]];
         m->t[i] = total > 0 ? (float)((double)m->count[i] / total) : 0;
     }
 }
@@ -177,43 +245,68 @@ static enum kb_status
 give_links(struct model *m, struct kb_links *out)
 {
     enum kb_status st = KB_OK;
-    for (size_t i = 0; i < m->pairs.n_slots && st == KB_OK; i++) {
-        const struct kb_pair *pair = &m->pairs.slots[i];
-        if (pair->key == 0 || kb_pair_first(pair) == m->lessons->n_terms ||
-            kb_pair_first(pair) == kb_pair_second(pair) ||
-            m->t[pair->id] < MIN_STRENGTH || m->count[pair->id] < MIN_COUNT)
-            continue;
-        struct kb_link link = {kb_pair_second(pair), kb_pair_first(pair),
-                               m->t[pair->id] < 1 ? m->t[pair->id] : 1};
-        st = kb_links_add(out, link, m->err);
+    for (size_t target = 0; target < m->n_terms; target++) {
+        for (size_t i = m->row[target]; i < m->row[target + 1] && st == KB_OK; i++) {
+            uint32_t source = m->pairs.items[i];
+            if (source == m->n_terms - 1 || source == target ||
+                m->t[i] < MIN_STRENGTH || m->count[i] < MIN_COUNT)
+                continue;
+            struct kb_link link = {(uint32_t)target, source, m->t[i] < 1 ? m->t[i] : 1};
+            st = kb_links_add(out, link, m->err);
+        }
     }
     return st;
+}
+
+static enum kb_status
+allocate(struct model *m)
+{
+    m->group = kb_mem_array(m->n_terms + 1, sizeof(*m->group));
+    m->row = kb_mem_array(m->n_terms + 1, sizeof(*m->row));
+    m->total = kb_mem_array(m->n_terms, sizeof(*m->total));
+    m->t_here = kb_mem_array(m->n_terms, sizeof(*m->t_here));
+    m->count_here = kb_mem_array(m->n_terms, sizeof(*m->count_here));
+    m->seen = kb_mem_array(m->n_terms, sizeof(*m->seen));
+    return m->group == NULL || m->row == NULL || m->total == NULL ||
+                   m->t_here == NULL || m->count_here == NULL || m->seen == NULL
+               ? no_memory(m)
+               : KB_OK;
+}
+
+static void
+clear(struct model *m)
+{
+    kb_mem_free(m->sources.items);
+    kb_mem_free(m->targets.items);
+    kb_mem_free(m->articles);
+    kb_mem_free(m->group);
+    kb_mem_free(m->members);
+    kb_mem_free(m->row);
+    kb_mem_free(m->pairs.items);
+    kb_mem_free(m->t);
+    kb_mem_free(m->count);
+    kb_mem_free(m->total);
+    kb_mem_free(m->t_here);
+    kb_mem_free(m->count_here);
+    kb_mem_free(m->seen);
 }
 
 enum kb_status
 kb_translate(const struct kb_lessons *lessons, struct kb_links *out,
              struct kb_error *err)
 {
-    struct model m = {.lessons = lessons, .err = err};
-    enum kb_status st = kb_pairs_init(&m.pairs, err);
-    m.seen = kb_mem_array(lessons->n_terms + 1, sizeof(*m.seen));
-    if (st == KB_OK && m.seen == NULL)
-        st = kb_error_set(err, KB_E_NOMEM, "no memory for %zu words", lessons->n_terms);
+    struct model m = {.lessons = lessons, .n_terms = lessons->n_terms + 1, .err = err};
+    enum kb_status st = allocate(&m);
     if (st == KB_OK)
         st = read_articles(&m);
     if (st == KB_OK)
-        st = allocate(&m);
+        st = group_articles(&m);
+    if (st == KB_OK)
+        st = make_pairs(&m);
     for (int round = 0; round < ROUNDS && st == KB_OK; round++)
         estimate(&m);
     if (st == KB_OK)
         st = give_links(&m, out);
-    kb_pairs_clear(&m.pairs);
-    kb_mem_free(m.first);
-    kb_mem_free(m.t);
-    kb_mem_free(m.count);
-    kb_mem_free(m.total);
-    kb_mem_free(m.choices);
-    kb_mem_free(m.groups);
-    kb_mem_free(m.seen);
+    clear(&m);
     return st;
 }

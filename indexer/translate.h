@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which words of an article lead an editor to a query word: from "stops responding" to
  * "hang". Learned from the articles that have query words. Called by indexer/learn;
- * calls indexer/{lessons,pairs,links} and base. */
+ * calls indexer/{lessons,links} and base. */
 #ifndef KB_INDEXER_TRANSLATE_H
 #define KB_INDEXER_TRANSLATE_H
 
