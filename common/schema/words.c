@@ -151,7 +151,7 @@ damaged(struct kb_error *err)
 enum kb_status
 kb_words_begin(struct kb_span record, struct kb_words_cursor *out, struct kb_error *err)
 {
-    size_t n;
+    size_t n = 0;
     enum kb_status st = read_varint(&record, &n, err);
     if (st == KB_OK && n > record.n_bytes)
         st = damaged(err);
@@ -224,7 +224,7 @@ kb_words_anchor(const struct kb_words_part *parts, struct kb_span anchors, size_
 {
     struct kb_span rest = anchors;
     enum kb_status st = KB_OK;
-    size_t delta;
+    size_t delta = 0;
     for (size_t i = 0; i < part; i++) {
         uint32_t n = n_anchors(parts[i].n_words);
         for (uint32_t k = 0; k < n && st == KB_OK; k++)
