@@ -19,7 +19,8 @@ SANITIZE ?=
 
 # Debian 12 packages; README.md says what each is for.
 BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev libinih-dev \
-  libzstd-dev libxxhash-dev libmimalloc-dev libfcgi-dev libseccomp-dev mandoc
+  libzstd-dev libxxhash-dev libmimalloc-dev libdeflate-dev zlib1g-dev libfcgi-dev \
+  libseccomp-dev mandoc
 TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
   valgrind shellcheck zstd time fiu-utils faketime
 
@@ -71,7 +72,7 @@ COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_count.cc \
   common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
 INDEXER_C = \
   indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/contexts.c indexer/crew.c \
-    indexer/dictionary.c \
+    indexer/deflate.c indexer/dictionary.c \
     indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
     indexer/holdout.c indexer/journal.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
     indexer/lore.c indexer/manage.c indexer/matrix.c indexer/neighbour.c \
@@ -107,7 +108,8 @@ UNIT_TESTS = \
   test_base_buf test_base_config test_base_date test_base_error test_base_file \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
   test_index_files test_index_inputs test_index_manifest test_index_program test_index_publish \
-  test_indexer_census test_indexer_change test_indexer_crew test_indexer_document \
+  test_indexer_census test_indexer_change test_indexer_crew test_indexer_deflate \
+  test_indexer_document \
   test_indexer_learn test_indexer_plan \
   test_indexer_report test_indexer_scan test_indexer_selftest \
     test_indexer_walk \
@@ -162,7 +164,7 @@ $(BUILD)/libkb.a: $(call objects,$(COMMON_C) $(COMMON_CC))
 ALLOCATOR = $(if $(SANITIZE),,-lmimalloc)
 $(BUILD)/kbindex: $(call objects,$(INDEXER_C) indexer/main.c) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(ALLOCATOR) $(LDLIBS)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(ALLOCATOR) -ldeflate $(LDLIBS)
 
 $(BUILD)/kbsearch: $(call objects,$(SEARCHER_C) searcher/main.c) $(BUILD)/libkb.a
 	$(call say,LINK,$@)
@@ -215,6 +217,8 @@ LINK_test_search_leaf = $(ENGINE_FIXTURE)
 LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c
 LINK_test_indexer_census = indexer/census.c
+LINK_test_indexer_deflate = indexer/deflate.c
+$(BUILD)/tests/test_indexer_deflate: LDLIBS += -ldeflate -lz
 LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c
 LINK_test_indexer_learn = indexer/crew.c indexer/holdout.c indexer/learn.c indexer/lesson.c \
