@@ -15,7 +15,8 @@
 
 enum {
     BLOCK_BYTES = 64 * 1024, /* one piece of memory for many words */
-    FIRST_SLOTS = 1 << 12    /* power of two; doubled when three quarters are taken */
+    FIRST_SLOTS = 1 << 12,   /* power of two; doubled when three quarters are taken */
+    RECENT_SLOTS = 1 << 13   /* power of two; with their words they fit a cache of 1 MB */
 };
 
 struct block {
@@ -42,12 +43,20 @@ struct table {
     size_t n_used;
 };
 
+/* Of the millions of words of an archive most are among a few thousand. The table of all
+ * has them far apart, so those found last stand together; one pushes out another. */
+struct recent {
+    uint64_t hash;
+    const struct kb_word *word; /* NULL = free */
+};
+
 struct kb_lexicon {
     struct kb_stem *stem;
     struct kb_buf scratch;
     struct block *blocks;
     struct table words; /* of struct kb_word */
     struct table terms; /* of struct term */
+    struct recent recent[RECENT_SLOTS];
 };
 
 static struct slot *
@@ -162,6 +171,7 @@ kb_lexicon_forget(struct kb_lexicon *lexicon)
         memset(tables[i]->slots, 0, tables[i]->n_slots * sizeof(*tables[i]->slots));
         tables[i]->n_used = 0;
     }
+    memset(lexicon->recent, 0, sizeof(lexicon->recent));
 }
 
 size_t
@@ -270,9 +280,19 @@ kb_lexicon_find(struct kb_lexicon *lexicon, struct kb_span text,
                 const struct kb_word **out, struct kb_error *err)
 {
     uint64_t hash = XXH3_64bits(text.data, text.n_bytes);
+    struct recent *recent = &lexicon->recent[hash >> 32 & (RECENT_SLOTS - 1)];
+    if (recent->hash == hash && recent->word != NULL &&
+        kb_span_equal(recent->word->text, text)) {
+        *out = recent->word;
+        return KB_OK;
+    }
     const struct slot *slot = find_slot(&lexicon->words, text, hash);
+    enum kb_status st = KB_OK;
     if (slot->key == NULL)
-        return add_word(lexicon, text, hash, out, err);
-    *out = (const struct kb_word *)(const void *)slot->key;
-    return KB_OK;
+        st = add_word(lexicon, text, hash, out, err);
+    else
+        *out = (const struct kb_word *)(const void *)slot->key;
+    if (st == KB_OK)
+        *recent = (struct recent){hash, *out};
+    return st;
 }
