@@ -69,7 +69,7 @@ COMMON_C = \
     common/search/store.c common/search/suggest.c common/search/twins.c \
     common/search/values.c common/search/wordlist.c
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_count.cc \
-  common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc
+  common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc common/shim/kb_shim_words.cc
 INDEXER_C = \
   indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/contexts.c indexer/crew.c \
     indexer/deflate.c indexer/dictionary.c \
@@ -124,7 +124,7 @@ UNIT_TESTS = \
     test_search_values \
   test_searcher_render test_searcher_settings test_searcher_view \
   test_shim test_shim_change test_shim_compact test_shim_count test_shim_query \
-    test_shim_read \
+    test_shim_read test_shim_words \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
     test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/kb_shim.h"
 
-#include <cmath>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "shim/bm25.hh"
 #include "shim/objects.hh"
 
 using namespace kb;
@@ -14,50 +14,6 @@ namespace
 {
 
 /* ---- scoring one word with field boosts of the query's own ---- */
-
-/* BM25 of one term as Xapian::BM25Weight computes it, operation by operation, so that
- * equal frequencies give equal bits. */
-struct Bm25 {
-    double termweight;
-    double len_factor;
-    double k1;
-    double b;
-    double min_normlen;
-
-    Bm25(const Xapian::Database &db, const std::string &term, double weight,
-         const struct kb_search_params &p)
-        : termweight(0), len_factor(db.get_avlength()), k1(p.k1), b(p.b),
-          min_normlen(p.min_normlen)
-    {
-        Xapian::doccount n = db.get_termfreq(term);
-        double t = (db.get_doccount() - n + 0.5) / (n + 0.5);
-        if (t < 2)
-            t = t * 0.5 + 1;
-        termweight = std::log(t) * weight * (k1 + 1);
-        if (len_factor != 0)
-            len_factor = 1 / len_factor;
-    }
-
-    double score(double wdf, double length) const
-    {
-        double normlen = std::max(length * len_factor, min_normlen);
-        return termweight * (wdf / (k1 * (normlen * b + (1 - b)) + wdf));
-    }
-
-    /* No document of at least `min_length` that has the base term up to `max_wdf` times
-     * and `extra` on top scores more. A document is at least as long as its wdf; below
-     * the length that counts, more wdf only helps; above it the score goes one way, so
-     * one of the ends is the largest. */
-    double bound(double max_wdf, double extra, double min_length) const
-    {
-        double counts = len_factor == 0 ? 0 : min_normlen / len_factor;
-        double low = std::min(max_wdf, std::max(min_length, counts));
-        double largest =
-            std::max(score(low + extra, std::max(low, min_length)),
-                     score(max_wdf + extra, std::max(max_wdf, min_length)));
-        return largest * (1 + 1e-12); /* rounding must not cut a document off */
-    }
-};
 
 struct Boosts {
     std::string base;
@@ -173,9 +129,17 @@ combine(Xapian::Query::op op, struct kb_query *const *parts, size_t n,
         if (n == 0)
             return kb_error_set(err, KB_E_INVALID, "query without parts");
         std::vector<Xapian::Query> queries;
-        for (size_t i = 0; i < n; i++)
+        std::vector<Word> words;
+        bool are_words = op == Xapian::Query::OP_OR;
+        for (size_t i = 0; i < n; i++) {
+            const std::vector<Word> &of_part = parts[i]->words;
             queries.push_back(parts[i]->query);
-        *out = new kb_query{Xapian::Query(op, queries.begin(), queries.end())};
+            words.insert(words.end(), of_part.begin(), of_part.end());
+            are_words = are_words && !of_part.empty();
+        }
+        if (!are_words)
+            words.clear();
+        *out = new kb_query{Xapian::Query(op, queries.begin(), queries.end()), words};
         return KB_OK;
     });
 }
@@ -271,7 +235,7 @@ kb_query_term(struct kb_span term, double weight, struct kb_query **out,
         Xapian::Query query(to_string(term));
         if (weight < 1 || weight > 1)
             query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, weight);
-        *out = new kb_query{query};
+        *out = new kb_query{query, {{to_string(term), weight}}};
         return KB_OK;
     });
 }
@@ -387,7 +351,7 @@ kb_query_boosted(struct kb_reader *reader, const struct kb_boosted_term *term,
         if (st != KB_OK)
             return st;
         std::string base = to_string(term->base);
-        Bm25 bm25(reader->all, base, term->weight, *params);
+        Bm25 bm25(reader->all, reader->all.get_termfreq(base), term->weight, *params);
         auto source = std::make_unique<BoostedSource>(std::make_shared<const Boosts>(
             Boosts{std::move(base), std::move(fields), bm25}));
         /* released: from here on the query deletes it */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "shim/kb_shim.h"
 
-#include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -9,6 +8,7 @@
 
 #include "shim/filter.hh"
 #include "shim/objects.hh"
+#include "shim/words.hh"
 
 using namespace kb;
 
@@ -22,22 +22,6 @@ has_document(const Xapian::Database &db, uint32_t docid)
     if (at != db.postlist_end(""))
         at.skip_to(docid);
     return at != db.postlist_end("") && *at == docid;
-}
-
-/* Scores of a document in different shards may differ in the last bits, as sums are
- * taken in another order. Rounded to 40 bits they are equal, and so are ties. */
-double
-round_score(double score)
-{
-    int exponent;
-    double m = std::frexp(score, &exponent);
-    return std::ldexp(std::nearbyint(std::ldexp(m, 40)), exponent - 40);
-}
-
-bool
-ranks_before(const struct kb_hit &a, const struct kb_hit &b)
-{
-    return a.score != b.score ? a.score > b.score : a.docid < b.docid;
 }
 
 std::vector<struct kb_hit>
@@ -64,6 +48,50 @@ set_order(Xapian::Enquire &enquire, const struct kb_search_params &params)
     /* No article has the slot BAD_VALUENO - 1: all are equal, their numbers decide. */
     enquire.set_sort_by_value(
         params.order == KB_ORDER_VALUE ? params.slot : Xapian::BAD_VALUENO - 1, true);
+}
+
+/* What Xapian's own matcher finds. */
+enum kb_status
+find_hits(const struct kb_reader &reader, const struct kb_query &query,
+          const struct kb_search_params &params, std::vector<struct kb_hit> &hits,
+          Totals &totals, struct kb_error *err)
+{
+    Xapian::Enquire enquire(reader.all);
+    enquire.set_query(query.query);
+    enquire.set_weighting_scheme(
+        Xapian::BM25Weight(params.k1, 0, 1, params.b, params.min_normlen));
+    set_order(enquire, params);
+    uint32_t wanted = params.first + params.max;
+    size_t n_shards = reader.shards.size();
+    std::optional<Filter> filter;
+    if (params.filter != nullptr)
+        filter.emplace(*params.filter, err);
+    Xapian::MSet mset;
+    try {
+        for (uint32_t extra : {1u, 64u}) {
+            mset = enquire.get_mset(0, params.max == 0 ? 0 : wanted + extra,
+                                    params.check_at_least, nullptr,
+                                    filter ? &*filter : nullptr);
+            hits = rounded_hits(mset, n_shards, params.order);
+            /* equal scores on both sides of the end: who is in must not hang on bits */
+            if (params.order != KB_ORDER_SCORE || hits.size() <= wanted ||
+                hits[wanted - 1].score > hits[wanted].score)
+                break;
+        }
+    } catch (const FilterFailed &failed) {
+        return failed.status;
+    }
+    totals = {mset.get_matches_estimated(), mset.get_matches_lower_bound(),
+              mset.get_matches_upper_bound()};
+    return KB_OK;
+}
+
+/* Whether kb_shim_match_words finds it: words that rank and nothing else. */
+bool
+is_word_match(const struct kb_query &query, const struct kb_search_params &params)
+{
+    return !query.words.empty() && params.filter == nullptr && params.max > 0 &&
+           params.order == KB_ORDER_SCORE;
 }
 
 } // namespace
@@ -219,33 +247,14 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
         if (params->first > KB_HITS_MAX || params->max > KB_HITS_MAX - params->first)
             return kb_error_set(err, KB_E_LIMIT, "ranks over %d cannot be asked for",
                                 static_cast<int>(KB_HITS_MAX));
-        Xapian::Enquire enquire(reader->all);
-        enquire.set_query(query->query);
-        enquire.set_weighting_scheme(
-            Xapian::BM25Weight(params->k1, 0, 1, params->b, params->min_normlen));
-        set_order(enquire, *params);
-        uint32_t wanted = params->first + params->max;
-        size_t n_shards = reader->shards.size();
-        std::optional<Filter> filter;
-        if (params->filter != nullptr)
-            filter.emplace(*params->filter, err);
         std::vector<struct kb_hit> hits;
-        Xapian::MSet mset;
-        try {
-            for (uint32_t extra : {1u, 64u}) {
-                mset = enquire.get_mset(0, params->max == 0 ? 0 : wanted + extra,
-                                        params->check_at_least, nullptr,
-                                        filter ? &*filter : nullptr);
-                hits = rounded_hits(mset, n_shards, params->order);
-                /* equal scores on both sides of the end: who is in must not hang on
-                 * bits */
-                if (params->order != KB_ORDER_SCORE || hits.size() <= wanted ||
-                    hits[wanted - 1].score > hits[wanted].score)
-                    break;
-            }
-        } catch (const FilterFailed &failed) {
-            return failed.status;
-        }
+        Totals totals;
+        if (is_word_match(*query, *params))
+            kb_shim_match_words(*reader, query->words, *params, hits, totals);
+        else
+            st = find_hits(*reader, *query, *params, hits, totals, err);
+        if (st != KB_OK)
+            return st;
         size_t from = std::min<size_t>(params->first, hits.size());
         size_t n = std::min<size_t>(params->max, hits.size() - from);
 
@@ -254,8 +263,7 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
         if (items == nullptr)
             return kb_error_set(err, KB_E_NOMEM, "out of memory for %zu hits", n);
         std::copy_n(hits.begin() + static_cast<std::ptrdiff_t>(from), n, items);
-        *out = {items, n, mset.get_matches_estimated(), mset.get_matches_lower_bound(),
-                mset.get_matches_upper_bound()};
+        *out = {items, n, totals.estimated, totals.lower, totals.upper};
         return KB_OK;
     });
 }

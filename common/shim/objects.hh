@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the reading files of the shim share: readers, queries, checks of their numbers.
- * Not for other folders; holds no policy. Called by kb_shim_{read,query,count}.cc;
- * calls base and Xapian. */
+ * Not for other folders; holds no policy. Called by
+ * kb_shim_{read,query,count,words}.cc; calls base and Xapian. */
 #ifndef KB_SHIM_OBJECTS_HH
 #define KB_SHIM_OBJECTS_HH
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "shim/guard.hh"
+#include "shim/lengths.hh"
 
 namespace kb
 {
 
 class Counting;
+
+/* A term whose score counts `weight` times. */
+struct Word {
+    std::string term;
+    double weight;
+};
 
 } // namespace kb
 
@@ -21,10 +29,14 @@ struct kb_reader {
     std::vector<Xapian::Database> shards;
     Xapian::Database all;
     std::shared_ptr<kb::Counting> counting; /* empty until something is counted */
+    std::optional<kb::Lengths> lengths;     /* empty until words are searched again */
+    bool has_matched = false;               /* words */
 };
 
 struct kb_query {
     Xapian::Query query;
+    std::vector<kb::Word> words =
+        {}; /* it is the OR of; empty = it is something else */
 };
 
 namespace kb

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "shim/words.hh"
+
+#include <memory>
+
+#include "shim/bm25.hh"
+
+using namespace kb;
+
+namespace
+{
+
+/* Documents are scored a window of numbers at a time: first the postings of the window
+ * are noted down word by word, then the lengths of its documents, then scores are
+ * summed up. Once enough documents are seen, words that cannot bring a new one among
+ * the best are no longer walked but asked for those that the other words found (Source:
+ * MaxScore; Turtle & Flood, Information Processing & Management 31(6), 1995). */
+class WordMatch
+{
+  public:
+    WordMatch(struct kb_reader &reader, const std::vector<Word> &words,
+              const struct kb_search_params &params)
+        : reader_(reader), lengths_(reader.lengths ? &*reader.lengths : nullptr),
+          wanted_(params.first + params.max), check_at_least_(params.check_at_least)
+    {
+        for (const Word &word : words) {
+            Xapian::doccount n = reader.all.get_termfreq(word.term);
+            share_without_ *= 1 - static_cast<double>(n) / reader.all.get_doccount();
+            n_postings_ += n;
+            n_most_ = std::max(n_most_, n);
+            if (n > 0)
+                words_.push_back(
+                    {&word.term, Bm25(reader.all, n, word.weight, params)});
+        }
+        /* in an order that does not hang on the shards, and so do sums */
+        std::stable_sort(words_.begin(), words_.end(),
+                         [](const Scored &a, const Scored &b) {
+                             return a.bm25.termweight > b.bm25.termweight;
+                         });
+        rests_.resize(words_.size() + 1);
+    }
+
+    void run()
+    {
+        for (size_t s = 0; s < reader_.shards.size() && !words_.empty(); s++)
+            match_shard(s);
+        std::sort(best_.begin(), best_.end(), ranks_before);
+    }
+
+    const std::vector<struct kb_hit> &hits() const
+    {
+        return best_;
+    }
+
+    /* How many documents match, exactly if all were seen. */
+    Totals totals() const
+    {
+        if (is_whole_)
+            return {n_seen_, n_seen_, n_seen_};
+        Xapian::doccount lower = std::max(n_seen_, n_most_);
+        Xapian::doccount upper = static_cast<Xapian::doccount>(
+            std::min<uint64_t>(n_postings_, reader_.all.get_doccount()));
+        auto guess = static_cast<Xapian::doccount>((1 - share_without_) *
+                                                   reader_.all.get_doccount());
+        return {std::clamp(guess, lower, upper), lower, upper};
+    }
+
+  private:
+    static constexpr Xapian::docid WINDOW = 2048;
+
+    struct Scored {
+        const std::string *term;
+        Bm25 bm25;
+    };
+
+    struct Posting {
+        uint32_t place; /* in the window */
+        Xapian::termcount wdf;
+    };
+
+    void match_shard(size_t s)
+    {
+        const Xapian::Database &shard = reader_.shards[s];
+        shard_ = s;
+        at_.clear();
+        double rest = 0;
+        for (size_t w = words_.size(); w > 0; w--) {
+            const Scored &word = words_[w - 1];
+            rest += word.bm25.bound(shard.get_wdf_upper_bound(*word.term), 0,
+                                    shard.get_doclength_lower_bound());
+            rests_[w - 1] = rest;
+        }
+        for (const Scored &word : words_)
+            at_.push_back(shard.postlist_begin(*word.term));
+        for (;;) {
+            size_t n = n_walked();
+            is_whole_ = is_whole_ && n == words_.size();
+            Xapian::docid first = 0;
+            for (size_t w = 0; w < n; w++) {
+                if (at_[w] != END && (first == 0 || *at_[w] < first))
+                    first = *at_[w];
+            }
+            if (first == 0)
+                return;
+            match_window(first, n);
+        }
+    }
+
+    /* The first words, of which a document must have one to be among the best. */
+    size_t n_walked() const
+    {
+        size_t n = words_.size();
+        while (n > 0 && !can_enter(rests_[n - 1]))
+            n--;
+        return n;
+    }
+
+    /* Whether a document can be among the best. */
+    bool can_enter(double most) const
+    {
+        return most >= least_;
+    }
+
+    /* Sums are rounded, and so is the worst of the best. */
+    void set_bar()
+    {
+        if (best_.size() == wanted_)
+            bar_ = best_.front().score * (1 - 1e-9);
+        if (n_seen_ >= check_at_least_)
+            least_ = bar_;
+    }
+
+    void match_window(Xapian::docid first, size_t n)
+    {
+        const Xapian::Database &shard = reader_.shards[shard_];
+        postings_.clear();
+        ends_.clear();
+        for (size_t w = 0; w < n; w++) {
+            Xapian::PostingIterator &at = at_[w];
+            for (; at != END; ++at) {
+                Xapian::docid place = *at - first;
+                if (place >= WINDOW)
+                    break;
+                postings_.push_back({place, at.get_wdf()});
+                there_[place / 64] |= uint64_t{1} << place % 64;
+            }
+            ends_.push_back(postings_.size());
+        }
+        each_there([&](uint32_t place) {
+            norms_[place] = words_[0].bm25.norm(length(shard, first + place));
+            scores_[place] = 0;
+        });
+        size_t i = 0;
+        for (size_t w = 0; w < n; w++) {
+            for (; i < ends_[w]; i++) {
+                const Posting &p = postings_[i];
+                scores_[p.place] += words_[w].bm25.score_at(p.wdf, norms_[p.place]);
+            }
+        }
+        each_there([&](uint32_t place) {
+            n_seen_++;
+            finish(first + place, place, n);
+        });
+        set_bar();
+        std::fill(std::begin(there_), std::end(there_), 0);
+    }
+
+    Xapian::termcount length(const Xapian::Database &shard, Xapian::docid id)
+    {
+        return lengths_ != nullptr ? lengths_->of(shard, id) : shard.get_doclength(id);
+    }
+
+    template <typename F> void each_there(F f)
+    {
+        for (uint32_t i = 0; i < WINDOW / 64; i++) {
+            for (uint64_t word = there_[i]; word != 0; word &= word - 1)
+                f(i * 64 + static_cast<uint32_t>(__builtin_ctzll(word)));
+        }
+    }
+
+    /* Add what the words that are not walked give, as long as it can be enough. */
+    void finish(Xapian::docid id, uint32_t place, size_t n)
+    {
+        double score = scores_[place];
+        for (size_t w = n; w < words_.size(); w++) {
+            if (!can_enter(score + rests_[w]))
+                return;
+            Xapian::PostingIterator &at = at_[w];
+            if (at != END && *at < id)
+                at.skip_to(id);
+            if (at != END && *at == id)
+                score += words_[w].bm25.score_at(at.get_wdf(), norms_[place]);
+        }
+        if (score >= bar_)
+            keep({id, static_cast<uint32_t>(shard_), round_score(score)});
+    }
+
+    void keep(const struct kb_hit &hit)
+    {
+        if (best_.size() == wanted_ && !ranks_before(hit, best_.front()))
+            return;
+        if (best_.size() == wanted_) {
+            std::pop_heap(best_.begin(), best_.end(), ranks_before);
+            best_.pop_back();
+        }
+        best_.push_back(hit);
+        if (best_.size() == wanted_ && !is_heap_)
+            std::make_heap(best_.begin(), best_.end(), ranks_before);
+        else if (is_heap_)
+            std::push_heap(best_.begin(), best_.end(), ranks_before);
+        is_heap_ = best_.size() == wanted_;
+        set_bar();
+    }
+
+    const Xapian::PostingIterator END{};
+    struct kb_reader &reader_;
+    Lengths *lengths_; /* optional */
+    size_t wanted_;
+    uint32_t check_at_least_;
+    std::vector<Scored> words_;
+    std::vector<double> rests_; /* no document gets more from a word and those behind */
+    double bar_ = 0;            /* what scores less is not among the best */
+    double least_ = 0; /* the same once enough documents were seen to look at no more */
+    std::vector<struct kb_hit> best_; /* the worst in front once there are enough */
+    bool is_heap_ = false;
+    bool is_whole_ = true;
+    Xapian::doccount n_seen_ = 0;
+    Xapian::doccount n_most_ = 0;
+    uint64_t n_postings_ = 0;
+    double share_without_ = 1; /* of the documents, if words knew nothing of others */
+
+    /* of the shard */
+    size_t shard_ = 0;
+    std::vector<Xapian::PostingIterator> at_;
+
+    /* of the window */
+    std::vector<Posting> postings_; /* by word */
+    std::vector<size_t> ends_;
+    uint64_t there_[WINDOW / 64] = {};
+    double norms_[WINDOW];
+    double scores_[WINDOW];
+};
+
+} // namespace
+
+void
+kb_shim_match_words(struct kb_reader &reader, const std::vector<Word> &words,
+                    const struct kb_search_params &params,
+                    std::vector<struct kb_hit> &hits, Totals &totals)
+{
+    /* who asks once has no use for a table */
+    if (reader.has_matched && !reader.lengths)
+        reader.lengths.emplace(reader.shards);
+    reader.has_matched = true;
+    auto match = std::make_unique<WordMatch>(reader, words, params);
+    match->run();
+    hits = match->hits();
+    totals = match->totals();
+}
