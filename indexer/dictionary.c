@@ -30,7 +30,7 @@ add_sample(const char *path, struct kb_article *article, struct kb_buf *bytes,
         st = kb_article_parse(kb_buf_span(bytes), article, NULL);
     size_t begin = samples->n_bytes;
     if (st == KB_OK)
-        st = kb_stored_body_write(article, samples, NULL);
+        st = kb_stored_record_write(article, samples, NULL);
     if (samples->n_bytes - begin > SAMPLE_ARTICLE_MAX_BYTES)
         samples->n_bytes = begin + SAMPLE_ARTICLE_MAX_BYTES;
     return st;

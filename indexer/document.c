@@ -231,7 +231,7 @@ pack_body(struct kb_maker *maker, const struct kb_article *article,
 {
     kb_buf_reset(&maker->raw);
     kb_buf_reset(&maker->packed);
-    enum kb_status st = kb_stored_body_write(article, &maker->raw, err);
+    enum kb_status st = kb_stored_record_write(article, &maker->raw, err);
     if (st == KB_OK)
         st = kb_pack(maker->packer, kb_buf_span(&maker->raw), &maker->packed, err);
     return st;

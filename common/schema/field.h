@@ -11,7 +11,7 @@
 
 enum {
     /* raised with every change of fields, prefixes, boosts or stored records */
-    KB_SCHEMA_VERSION = 3
+    KB_SCHEMA_VERSION = 4
 };
 
 enum kb_field_flags {

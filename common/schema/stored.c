@@ -7,7 +7,8 @@
 #include "base/limits.h"
 
 enum {
-    PART_HEAD_BYTES = 5 /* kind, length */
+    LENGTH_BYTES = 4,
+    PART_HEAD_BYTES = 1 + LENGTH_BYTES /* kind, length */
 };
 
 /* A line's value must stay on its line. */
@@ -73,13 +74,7 @@ kb_stored_head_write(const struct kb_article *article, struct kb_buf *out,
                            article->references[i]);
     if (st == KB_OK && article->n_references > 0)
         st = kb_buf_append_byte(out, '\n', err);
-    if (st == KB_OK)
-        st = append_if_any("versions", article->versions, out, err);
-    if (st == KB_OK)
-        st = append_if_any("systems", article->systems, out, err);
-    if (st == KB_OK)
-        st = append_if_any("keywords", article->keywords, out, err);
-    return st == KB_OK ? append_headings(article, out, err) : st;
+    return st;
 }
 
 static bool
@@ -97,28 +92,31 @@ read_number(struct kb_span text, uint32_t *out)
     return true;
 }
 
-static bool
-read_line(struct kb_span name, struct kb_span value, struct kb_stored_head *out)
+/* A line's name, and where its value goes. */
+struct named {
+    const char *name;
+    struct kb_span *value;
+};
+
+static enum kb_status
+read_lines(struct kb_span bytes, const struct named *names, size_t n_names,
+           struct kb_error *err)
 {
-    if (kb_span_equal(name, KB_SPAN_LITERAL("id")))
-        return value.n_bytes > 0 && value.data[0] == 'Q' &&
-               read_number(kb_span_skip(value, 1), &out->id);
-    if (kb_span_equal(name, KB_SPAN_LITERAL("modified")))
-        return read_number(value, &out->modified);
-    const struct {
-        const char *name;
-        struct kb_span *value;
-    } texts[] = {
-        {"title", &out->title},       {"product", &out->product},
-        {"versions", &out->versions}, {"systems", &out->systems},
-        {"keywords", &out->keywords}, {"headings", &out->headings},
-        {"cites", &out->cites},
-    };
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        if (kb_span_equal(name, kb_span_cstr(texts[i].name)))
-            *texts[i].value = value;
+    while (bytes.n_bytes > 0) {
+        const char *end = memchr(bytes.data, '\n', bytes.n_bytes);
+        size_t n = end == NULL ? bytes.n_bytes : (size_t)(end - bytes.data);
+        const char *equals = memchr(bytes.data, '=', n);
+        if (equals == NULL)
+            return kb_error_set(err, KB_E_CORRUPT, "a stored article has a wrong line");
+        struct kb_span name = kb_span_at(bytes.data, (size_t)(equals - bytes.data));
+        for (size_t i = 0; i < n_names; i++) {
+            if (kb_span_equal(name, kb_span_cstr(names[i].name)))
+                *names[i].value =
+                    kb_span_skip(kb_span_at(bytes.data, n), name.n_bytes + 1);
+        }
+        bytes = kb_span_skip(bytes, end == NULL ? n : n + 1);
     }
-    return true;
+    return KB_OK;
 }
 
 enum kb_status
@@ -126,20 +124,23 @@ kb_stored_head_read(struct kb_span bytes, struct kb_stored_head *out,
                     struct kb_error *err)
 {
     const struct kb_span none = {"", 0};
-    struct kb_stored_head head = {0, 0, none, none, none, none, none, none, none};
-    while (bytes.n_bytes > 0) {
-        const char *end = memchr(bytes.data, '\n', bytes.n_bytes);
-        size_t n = end == NULL ? bytes.n_bytes : (size_t)(end - bytes.data);
-        const char *equals = memchr(bytes.data, '=', n);
-        size_t n_name = equals == NULL ? 0 : (size_t)(equals - bytes.data);
-        struct kb_span line = kb_span_at(bytes.data, n);
-        if (equals == NULL || !read_line(kb_span_at(line.data, n_name),
-                                         kb_span_skip(line, n_name + 1), &head))
-            return kb_error_set(err, KB_E_CORRUPT, "a stored article has a wrong line");
-        bytes = kb_span_skip(bytes, end == NULL ? n : n + 1);
-    }
-    if (head.id == 0 || head.id > KB_ARTICLE_MAX_ID)
+    struct kb_stored_head head = {0, 0, none, none, none};
+    struct kb_span id = {NULL, 0};
+    struct kb_span modified = {NULL, 0};
+    const struct named names[] = {{"id", &id},
+                                  {"title", &head.title},
+                                  {"product", &head.product},
+                                  {"modified", &modified},
+                                  {"cites", &head.cites}};
+    enum kb_status st = read_lines(bytes, names, sizeof(names) / sizeof(names[0]), err);
+    if (st != KB_OK)
+        return st;
+    if (!kb_span_starts(id, KB_SPAN_LITERAL("Q")) ||
+        !read_number(kb_span_skip(id, 1), &head.id) || head.id == 0 ||
+        head.id > KB_ARTICLE_MAX_ID)
         return kb_error_set(err, KB_E_CORRUPT, "a stored article has no number");
+    if (modified.data != NULL && !read_number(modified, &head.modified))
+        return kb_error_set(err, KB_E_CORRUPT, "a stored article has a wrong date");
     *out = head;
     return KB_OK;
 }
@@ -156,14 +157,28 @@ kb_stored_words_key(uint32_t id, char out[KB_STORED_KEY_BYTES])
     snprintf(out, KB_STORED_KEY_BYTES, "words/%07u", id);
 }
 
+static void
+put_length(size_t n, char out[LENGTH_BYTES])
+{
+    for (size_t i = 0; i < LENGTH_BYTES; i++)
+        out[i] = (char)(n >> 8 * i & 0xff);
+}
+
+static size_t
+length_at(const char *bytes)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < LENGTH_BYTES; i++)
+        n |= (size_t)(unsigned char)bytes[i] << 8 * i;
+    return n;
+}
+
 static enum kb_status
 append_part(enum kb_section_kind kind, struct kb_span text, struct kb_buf *out,
             struct kb_error *err)
 {
-    size_t n = text.n_bytes;
-    const char head[PART_HEAD_BYTES] = {(char)kind, (char)(n & 0xff),
-                                        (char)(n >> 8 & 0xff), (char)(n >> 16 & 0xff),
-                                        (char)(n >> 24 & 0xff)};
+    char head[PART_HEAD_BYTES] = {(char)kind};
+    put_length(text.n_bytes, head + 1);
     enum kb_status st = kb_buf_append(out, kb_span_at(head, sizeof(head)), err);
     return st == KB_OK ? kb_buf_append(out, text, err) : st;
 }
@@ -184,17 +199,58 @@ kb_stored_body_write(const struct kb_article *article, struct kb_buf *out,
 }
 
 enum kb_status
+kb_stored_record_write(const struct kb_article *article, struct kb_buf *out,
+                       struct kb_error *err)
+{
+    char length[LENGTH_BYTES] = {0};
+    size_t begin = out->n_bytes;
+    enum kb_status st = kb_buf_append(out, kb_span_at(length, sizeof(length)), err);
+    if (st == KB_OK)
+        st = append_if_any("versions", article->versions, out, err);
+    if (st == KB_OK)
+        st = append_if_any("systems", article->systems, out, err);
+    if (st == KB_OK)
+        st = append_if_any("keywords", article->keywords, out, err);
+    if (st == KB_OK)
+        st = append_headings(article, out, err);
+    if (st != KB_OK)
+        return st;
+    put_length(out->n_bytes - begin - LENGTH_BYTES, out->data + begin);
+    return kb_stored_body_write(article, out, err);
+}
+
+enum kb_status
+kb_stored_record_read(struct kb_span bytes, struct kb_stored_record *out,
+                      struct kb_error *err)
+{
+    const struct kb_span none = {"", 0};
+    struct kb_stored_record record = {none, none, none, none, none};
+    const struct named names[] = {{"versions", &record.versions},
+                                  {"systems", &record.systems},
+                                  {"keywords", &record.keywords},
+                                  {"headings", &record.headings}};
+    size_t n = bytes.n_bytes < LENGTH_BYTES ? 0 : length_at(bytes.data);
+    if (bytes.n_bytes < LENGTH_BYTES || n > bytes.n_bytes - LENGTH_BYTES)
+        return kb_error_set(err, KB_E_CORRUPT, "a stored article is cut short");
+    record.body = kb_span_skip(bytes, LENGTH_BYTES + n);
+    enum kb_status st = read_lines(kb_span_at(bytes.data + LENGTH_BYTES, n), names,
+                                   sizeof(names) / sizeof(names[0]), err);
+    if (st == KB_OK)
+        *out = record;
+    return st;
+}
+
+enum kb_status
 kb_stored_body_next(struct kb_span *rest, enum kb_section_kind *kind,
                     struct kb_span *text, struct kb_error *err)
 {
-    const unsigned char *head = (const unsigned char *)rest->data;
-    if (rest->n_bytes < PART_HEAD_BYTES || head[0] >= KB_SECTION_COUNT)
+    if (rest->n_bytes < PART_HEAD_BYTES ||
+        (unsigned char)rest->data[0] >= KB_SECTION_COUNT)
         return kb_error_set(err, KB_E_CORRUPT, "a stored text has a wrong section");
-    size_t n = (size_t)head[1] | (size_t)head[2] << 8 | (size_t)head[3] << 16 |
-               (size_t)head[4] << 24;
+    size_t n = length_at(rest->data + 1);
     if (n > rest->n_bytes - PART_HEAD_BYTES)
         return kb_error_set(err, KB_E_CORRUPT, "a stored text is cut short");
-    *kind = (enum kb_section_kind)head[0];
+    *kind = (enum kb_section_kind)rest->data[0];
     *text = kb_span_at(rest->data + PART_HEAD_BYTES, n);
     *rest = kb_span_skip(*rest, PART_HEAD_BYTES + n);
     return KB_OK;

@@ -18,7 +18,7 @@ void
 kb_view_init(struct kb_view *view)
 {
     *view = (struct kb_view){.head = KB_BUF_INIT(KB_STORED_MAX_BYTES),
-                             .body = KB_BUF_INIT(KB_STORED_MAX_BYTES)};
+                             .record = KB_BUF_INIT(KB_STORED_MAX_BYTES)};
 }
 
 void
@@ -40,7 +40,7 @@ kb_view_clear(struct kb_view *view)
     kb_mem_free(view->applies_to);
     kb_mem_free(view->parts);
     kb_buf_clear(&view->head);
-    kb_buf_clear(&view->body);
+    kb_buf_clear(&view->record);
     kb_view_init(view);
 }
 
@@ -92,7 +92,7 @@ add_cited(struct kb_view *view, struct kb_engine *engine, struct kb_span text,
     return st;
 }
 
-/* The next of the headings that the head keeps for sections with one of their own. */
+/* The next of the headings that the record keeps for sections with one of their own. */
 static struct kb_span
 next_heading(struct kb_span *rest)
 {
@@ -116,10 +116,11 @@ count_parts(struct kb_span body, size_t *n, struct kb_error *err)
 }
 
 static enum kb_status
-fill_parts(struct kb_view *view, struct kb_engine *engine, struct kb_span headings,
-           struct kb_error *err)
+fill_parts(struct kb_view *view, struct kb_engine *engine,
+           const struct kb_stored_record *record, struct kb_error *err)
 {
-    struct kb_span rest = kb_buf_span(&view->body);
+    struct kb_span rest = record->body;
+    struct kb_span headings = record->headings;
     size_t n = 0;
     enum kb_status st = count_parts(rest, &n, err);
     if (st != KB_OK)
@@ -155,25 +156,28 @@ read_article(struct kb_engine *engine, uint32_t id, struct kb_view *view,
              struct kb_error *err)
 {
     struct kb_stored_head head;
-    struct kb_span body;
+    struct kb_stored_record record;
+    struct kb_span bytes;
     size_t shard = 0;
     enum kb_status st =
         kb_store_head(&engine->store, id, &shard, &view->head, &head, err);
     if (st == KB_E_NOT_FOUND)
         return kb_error_set(err, st, "Q%u is not in this archive", id);
     if (st == KB_OK)
-        st = kb_store_body(&engine->store, shard, id, &body, err);
+        st = kb_store_record(&engine->store, shard, id, &bytes, err);
     if (st == KB_OK)
-        st = kb_buf_append(&view->body, body, err);
+        st = kb_buf_append(&view->record, bytes, err);
+    if (st == KB_OK)
+        st = kb_stored_record_read(kb_buf_span(&view->record), &record, err);
     if (st != KB_OK)
         return st;
     view->modified = head.modified;
     view->title = head.title;
     view->product = head.product;
-    view->versions = head.versions;
-    view->systems = head.systems;
-    view->keywords = head.keywords;
-    return fill_parts(view, engine, head.headings, err);
+    view->versions = record.versions;
+    view->systems = record.systems;
+    view->keywords = record.keywords;
+    return fill_parts(view, engine, &record, err);
 }
 
 /* Articles with a term of the number: they have no score, so they come by number. */

@@ -50,7 +50,7 @@ struct kb_view {
     struct kb_links cites;    /* in the order of the text */
     struct kb_links cited_by; /* by number */
     struct kb_buf head;
-    struct kb_buf body;
+    struct kb_buf record;
 };
 
 /**

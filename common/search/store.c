@@ -13,8 +13,8 @@ kb_store_init(struct kb_store *store, struct kb_reader *reader)
     *store = (struct kb_store){
         .reader = reader,
         .raw = KB_BUF_INIT(KB_STORED_MAX_BYTES),
-        .body = KB_BUF_INIT(KB_STORED_MAX_BYTES),
-        .record = KB_BUF_INIT(KB_STORED_MAX_BYTES),
+        .unpacked = KB_BUF_INIT(KB_STORED_MAX_BYTES),
+        .words = KB_BUF_INIT(KB_STORED_MAX_BYTES),
     };
 }
 
@@ -23,8 +23,8 @@ kb_store_clear(struct kb_store *store)
 {
     kb_unpacker_free(store->unpacker);
     kb_buf_clear(&store->raw);
-    kb_buf_clear(&store->body);
-    kb_buf_clear(&store->record);
+    kb_buf_clear(&store->unpacked);
+    kb_buf_clear(&store->words);
     store->unpacker = NULL;
 }
 
@@ -64,19 +64,34 @@ read_meta(struct kb_store *store, size_t shard, const char *key, struct kb_buf *
 }
 
 enum kb_status
-kb_store_body(struct kb_store *store, size_t shard, uint32_t id, struct kb_span *out,
-              struct kb_error *err)
+kb_store_record(struct kb_store *store, size_t shard, uint32_t id, struct kb_span *out,
+                struct kb_error *err)
 {
     char key[KB_STORED_KEY_BYTES];
     kb_stored_body_key(id, key);
     enum kb_status st = open_unpacker(store, err);
     if (st == KB_OK)
         st = read_meta(store, shard, key, &store->raw, err);
-    kb_buf_reset(&store->body);
+    kb_buf_reset(&store->unpacked);
     if (st == KB_OK)
-        st = kb_unpack(store->unpacker, kb_buf_span(&store->raw), &store->body, err);
+        st =
+            kb_unpack(store->unpacker, kb_buf_span(&store->raw), &store->unpacked, err);
     if (st == KB_OK)
-        *out = kb_buf_span(&store->body);
+        *out = kb_buf_span(&store->unpacked);
+    return st;
+}
+
+enum kb_status
+kb_store_body(struct kb_store *store, size_t shard, uint32_t id, struct kb_span *out,
+              struct kb_error *err)
+{
+    struct kb_span bytes;
+    struct kb_stored_record record;
+    enum kb_status st = kb_store_record(store, shard, id, &bytes, err);
+    if (st == KB_OK)
+        st = kb_stored_record_read(bytes, &record, err);
+    if (st == KB_OK)
+        *out = record.body;
     return st;
 }
 
@@ -86,8 +101,8 @@ kb_store_words(struct kb_store *store, size_t shard, uint32_t id, struct kb_span
 {
     char key[KB_STORED_KEY_BYTES];
     kb_stored_words_key(id, key);
-    enum kb_status st = read_meta(store, shard, key, &store->record, err);
+    enum kb_status st = read_meta(store, shard, key, &store->words, err);
     if (st == KB_OK)
-        *out = kb_buf_span(&store->record);
+        *out = kb_buf_span(&store->words);
     return st;
 }

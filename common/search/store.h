@@ -14,8 +14,8 @@ struct kb_store {
     struct kb_reader *reader;     /* borrowed */
     struct kb_unpacker *unpacker; /* owned; made when first needed */
     struct kb_buf raw;            /* as it stands in the index */
-    struct kb_buf body;           /* the last text read, unpacked */
-    struct kb_buf record;         /* the last words read */
+    struct kb_buf unpacked;       /* the last record read */
+    struct kb_buf words;          /* the last words read */
 };
 
 /**
@@ -38,7 +38,17 @@ enum kb_status kb_store_head(struct kb_store *store, uint32_t id, size_t *shard,
                              struct kb_error *err) KB_CHECKED;
 
 /**
- * The parts of an article's text, see kb_stored_body_next.
+ * The record of an article, see kb_stored_record_read.
+ *
+ *   out     borrowed until the next call
+ *
+ * Fails: KB_E_CORRUPT if there is none or it is damaged; KB_E_IO; KB_E_NOMEM.
+ */
+enum kb_status kb_store_record(struct kb_store *store, size_t shard, uint32_t id,
+                               struct kb_span *out, struct kb_error *err) KB_CHECKED;
+
+/**
+ * Of that the parts of its text, see kb_stored_body_next.
  *
  *   out     borrowed until the next call
  *

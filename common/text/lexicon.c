@@ -16,7 +16,7 @@
 enum {
     BLOCK_BYTES = 64 * 1024, /* one piece of memory for many words */
     FIRST_SLOTS = 1 << 12,   /* power of two; doubled when three quarters are taken */
-    RECENT_SLOTS = 1 << 13   /* power of two; with their words they fit a cache of 1 MB */
+    RECENT_SLOTS = 1 << 13 /* power of two; with their words they fit a cache of 1 MB */
 };
 
 struct block {
@@ -43,8 +43,9 @@ struct table {
     size_t n_used;
 };
 
-/* Of the millions of words of an archive most are among a few thousand. The table of all
- * has them far apart, so those found last stand together; one pushes out another. */
+/* Of the millions of words of an archive most are among a few thousand. The table of
+ * all has them far apart, so those found last stand together; one pushes out another.
+ */
 struct recent {
     uint64_t hash;
     const struct kb_word *word; /* NULL = free */

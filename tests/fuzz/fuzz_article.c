@@ -49,14 +49,16 @@ check_stored(const struct kb_article *article)
 {
     struct kb_buf bytes = KB_BUF_INIT(KB_STORED_MAX_BYTES);
     struct kb_stored_head head;
+    struct kb_stored_record record;
     enum kb_section_kind kind;
     struct kb_span text;
     FUZZ_CHECK(kb_stored_head_write(article, &bytes, NULL) == KB_OK);
     FUZZ_CHECK(kb_stored_head_read(kb_buf_span(&bytes), &head, NULL) == KB_OK);
     FUZZ_CHECK(head.id == article->id && head.modified == article->modified);
     kb_buf_reset(&bytes);
-    FUZZ_CHECK(kb_stored_body_write(article, &bytes, NULL) == KB_OK);
-    struct kb_span rest = kb_buf_span(&bytes);
+    FUZZ_CHECK(kb_stored_record_write(article, &bytes, NULL) == KB_OK);
+    FUZZ_CHECK(kb_stored_record_read(kb_buf_span(&bytes), &record, NULL) == KB_OK);
+    struct kb_span rest = record.body;
     while (rest.n_bytes > 0) {
         FUZZ_CHECK(kb_stored_body_next(&rest, &kind, &text, NULL) == KB_OK);
         FUZZ_CHECK(kb_encode_is_utf8(text));

@@ -90,6 +90,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct kb_unpacker *with_dictionary;
     struct kb_span bytes = fuzz_input(data, size);
     struct kb_stored_head head;
+    struct kb_stored_record record;
     if (plain == NULL) {
         struct kb_span dictionary = kb_span_cstr(words);
         FUZZ_CHECK(kb_unpacker_new(kb_span_at("", 0), &plain, NULL) == KB_OK);
@@ -99,6 +100,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (kb_stored_head_read(bytes, &head, NULL) == KB_OK)
         FUZZ_CHECK(head.id > 0 && head.id <= KB_ARTICLE_MAX_ID);
     read_body(bytes);
+    if (kb_stored_record_read(bytes, &record, NULL) == KB_OK)
+        read_body(record.body);
     read_lexemes(bytes);
     read_words(bytes);
     unpack(plain, bytes);

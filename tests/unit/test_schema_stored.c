@@ -10,26 +10,32 @@ static const char golden_head[] = "id=Q260695\n"
                                   "title=XADM: A = B\n"
                                   "product=Microsoft Exchange\n"
                                   "modified=20001111\n"
-                                  "cites=191014,5\n"
-                                  "versions=winnt:5.5 SP3\n"
-                                  "keywords=kbbug kbfix\n"
-                                  "headings=INTRODUCTION\tMORE  ABOUT IT\n";
+                                  "cites=191014,5\n";
 
-/* kind, length as 4 bytes little endian, text */
-static const char golden_body[] = "\x01\x04\x00\x00\x00"
-                                  "hang"
-                                  "\x00\x01\x00\x00\x00"
-                                  "\n"
-                                  "\x09\x01\x00\x00\x00"
-                                  "a"
-                                  "\x09\x01\x00\x00\x00"
-                                  "b"
-                                  "\x0a\x05\x00\x00\x00"
-                                  "Exch "
-                                  "\x0a\x02\x00\x00\x00"
-                                  "NT"
-                                  "\x0b\x06\x00\x00\x00"
-                                  "lockup";
+#define DETAILS                                                                        \
+    "versions=winnt:5.5 SP3\n"                                                         \
+    "keywords=kbbug kbfix\n"                                                           \
+    "headings=INTRODUCTION\tMORE  ABOUT IT\n"
+
+/* length as 4 bytes little endian, details; kind, length, text */
+#define BODY                                                                           \
+    "\x01\x04\x00\x00\x00"                                                             \
+    "hang"                                                                             \
+    "\x00\x01\x00\x00\x00"                                                             \
+    "\n"                                                                               \
+    "\x09\x01\x00\x00\x00"                                                             \
+    "a"                                                                                \
+    "\x09\x01\x00\x00\x00"                                                             \
+    "b"                                                                                \
+    "\x0a\x05\x00\x00\x00"                                                             \
+    "Exch "                                                                            \
+    "\x0a\x02\x00\x00\x00"                                                             \
+    "NT"                                                                               \
+    "\x0b\x06\x00\x00\x00"                                                             \
+    "lockup"
+
+static const char golden_record[] = "\x51\x00\x00\x00" DETAILS BODY;
+static const char golden_body[] = BODY;
 
 static struct kb_section sections[] = {
     {KB_SECTION_SYMPTOMS, {"SYMPTOMS", 8}, {"hang", 4}},
@@ -86,10 +92,6 @@ test_head_read_must_take_these_bytes(void **state)
     SPAN_IS("XADM: A = B", head.title);
     SPAN_IS("Microsoft Exchange", head.product);
     SPAN_IS("191014,5", head.cites);
-    SPAN_IS("winnt:5.5 SP3", head.versions);
-    SPAN_IS("", head.systems);
-    SPAN_IS("kbbug kbfix", head.keywords);
-    SPAN_IS("INTRODUCTION\tMORE  ABOUT IT", head.headings);
     OK(kb_stored_head_read(KB_SPAN_LITERAL("later=x\nid=Q7"), &head, &err));
     assert_int_equal(head.id, 7);
     assert_int_equal(head.modified, 0);
@@ -124,6 +126,53 @@ test_head_read_must_refuse_damage(void **state)
             fail_msg("'%s': %s", cases[i], kb_status_name(st));
         assert_int_equal(head.id, 77);
     }
+}
+
+static void
+test_record_must_be_these_bytes(void **state)
+{
+    (void)state;
+    struct kb_buf out = KB_BUF_INIT(1000);
+    struct kb_stored_record record;
+    OK(kb_stored_record_write(&sample, &out, &err));
+    assert_int_equal(out.n_bytes, sizeof(golden_record) - 1);
+    assert_memory_equal(out.data, golden_record, out.n_bytes);
+    OK(kb_stored_record_read(kb_buf_span(&out), &record, &err));
+    SPAN_IS("winnt:5.5 SP3", record.versions);
+    SPAN_IS("", record.systems);
+    SPAN_IS("kbbug kbfix", record.keywords);
+    SPAN_IS("INTRODUCTION\tMORE  ABOUT IT", record.headings);
+    assert_int_equal(record.body.n_bytes, sizeof(golden_body) - 1);
+    assert_memory_equal(record.body.data, golden_body, record.body.n_bytes);
+    struct kb_article empty = {.id = 1};
+    kb_buf_clear(&out);
+    OK(kb_stored_record_write(&empty, &out, &err));
+    OK(kb_stored_record_read(kb_buf_span(&out), &record, &err));
+    assert_int_equal(record.body.n_bytes, 0);
+    kb_buf_clear(&out);
+    for (size_t max = 0; max < sizeof(golden_record) - 1; max++) {
+        struct kb_buf small = KB_BUF_INIT(max);
+        FAILS(KB_E_LIMIT, kb_stored_record_write(&sample, &small, &err));
+        kb_buf_clear(&small);
+    }
+}
+
+static void
+test_record_read_must_refuse_damage(void **state)
+{
+    (void)state;
+    struct kb_stored_record record;
+    for (size_t n = 0; n < 4 + sizeof(DETAILS) - 1; n++)
+        FAILS(KB_E_CORRUPT,
+              kb_stored_record_read(kb_span_at(golden_record, n), &record, &err));
+    FAILS(KB_E_CORRUPT, kb_stored_record_read(
+                            KB_SPAN_LITERAL("\x07\x00\x00\x00no line"), &record, &err));
+    FAILS(KB_E_CORRUPT, kb_stored_record_read(KB_SPAN_LITERAL("\xff\xff\xff\xff"
+                                                              "a=b"),
+                                              &record, &err));
+    OK(kb_stored_record_read(KB_SPAN_LITERAL("\x07\x00\x00\x00later=x"), &record,
+                             &err));
+    SPAN_IS("", record.versions);
 }
 
 static void
@@ -274,6 +323,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_head_write_must_give_these_bytes),
     cmocka_unit_test(test_head_read_must_take_these_bytes),
     cmocka_unit_test(test_head_read_must_refuse_damage),
+    cmocka_unit_test(test_record_must_be_these_bytes),
+    cmocka_unit_test(test_record_read_must_refuse_damage),
     cmocka_unit_test(test_body_key_must_sort_by_number),
     cmocka_unit_test(test_body_write_must_give_these_bytes),
     cmocka_unit_test(test_body_next_must_take_these_bytes),
