@@ -111,25 +111,46 @@ fold_letters(struct kb_span raw, char out[KB_WORD_MAX_BYTES])
     return true;
 }
 
-/* The word of a segment; NULL when it is too long to be one. */
+/* The folded text of a segment; empty when it is too long to be a word. */
 static enum kb_status
-find_word(struct kb_pass *p, size_t i, const struct kb_word **out)
+fold_segment(struct kb_pass *p, size_t i, char bytes[KB_WORD_MAX_BYTES],
+             struct kb_span *out)
 {
     struct kb_span raw = kb_pass_segment(p, i);
     struct kb_buf *folded = p->compound;
-    *out = NULL;
+    *out = kb_span_at(bytes, 0);
     if (raw.n_bytes > KB_WORD_MAX_BYTES)
         return KB_OK;
-    char letters[KB_WORD_MAX_BYTES];
-    if (fold_letters(raw, letters))
-        return kb_lexicon_find(p->lexicon, kb_span_at(letters, raw.n_bytes), out,
-                               p->err);
+    if (fold_letters(raw, bytes)) {
+        out->n_bytes = raw.n_bytes;
+        return KB_OK;
+    }
     kb_buf_reset(folded);
     enum kb_status st = kb_fold(raw, folded, p->err);
     if (st != KB_OK)
         return st;
     kb_piece_drop_apostrophes(folded);
-    return kb_pass_find(p, kb_buf_span(folded), out);
+    if (folded->n_bytes <= KB_WORD_MAX_BYTES) {
+        memcpy(bytes, kb_buf_cstr(folded), folded->n_bytes);
+        out->n_bytes = folded->n_bytes;
+    }
+    return KB_OK;
+}
+
+static enum kb_status
+find_words(struct kb_pass *p)
+{
+    char bytes[KB_LEXICON_AT_ONCE][KB_WORD_MAX_BYTES];
+    struct kb_span texts[KB_LEXICON_AT_ONCE];
+    enum kb_status st = KB_OK;
+    for (size_t from = 0; from < p->n && st == KB_OK; from += KB_LEXICON_AT_ONCE) {
+        size_t n = p->n - from < KB_LEXICON_AT_ONCE ? p->n - from : KB_LEXICON_AT_ONCE;
+        for (size_t i = 0; i < n && st == KB_OK; i++)
+            st = fold_segment(p, from + i, bytes[i], &texts[i]);
+        if (st == KB_OK)
+            st = kb_lexicon_find_all(p->lexicon, texts, n, &p->words[from], p->err);
+    }
+    return st;
 }
 
 static bool
@@ -282,8 +303,8 @@ kb_analyze(struct kb_analyzer *a, struct kb_span text, struct kb_tokens *out,
                         .out = out,
                         .base = out->next_position,
                         .err = err};
-    for (size_t i = 0; i < p.n && st == KB_OK; i++)
-        st = find_word(&p, i, &p.words[i]);
+    if (st == KB_OK)
+        st = find_words(&p);
     for (size_t i = 0; i < p.n && st == KB_OK; i++) {
         if (p.words[i] != NULL)
             st = emit_segment(&p, i);

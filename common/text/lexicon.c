@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/lexicon.h"
 
+#include <assert.h>
 #include <stdbool.h>
 
 /* Hashing a word is most of finding it: the header is made to be compiled in. */
@@ -15,8 +16,7 @@
 
 enum {
     BLOCK_BYTES = 64 * 1024, /* one piece of memory for many words */
-    FIRST_SLOTS = 1 << 12,   /* power of two; doubled when three quarters are taken */
-    RECENT_SLOTS = 1 << 13 /* power of two; with their words they fit a cache of 1 MB */
+    FIRST_SLOTS = 1 << 12    /* power of two; doubled when three quarters are taken */
 };
 
 struct block {
@@ -43,22 +43,19 @@ struct table {
     size_t n_used;
 };
 
-/* Of the millions of words of an archive most are among a few thousand. The table of
- * all has them far apart, so those found last stand together; one pushes out another.
- */
-struct recent {
-    uint64_t hash;
-    const struct kb_word *word; /* NULL = free */
-};
-
 struct kb_lexicon {
     struct kb_stem *stem;
     struct kb_buf scratch;
     struct block *blocks;
     struct table words; /* of struct kb_word */
     struct table terms; /* of struct term */
-    struct recent recent[RECENT_SLOTS];
 };
+
+static struct slot *
+first_slot(const struct table *table, uint64_t hash)
+{
+    return &table->slots[(size_t)hash & (table->n_slots - 1)];
+}
 
 static struct slot *
 find_slot(const struct table *table, struct kb_span key, uint64_t hash)
@@ -172,7 +169,6 @@ kb_lexicon_forget(struct kb_lexicon *lexicon)
         memset(tables[i]->slots, 0, tables[i]->n_slots * sizeof(*tables[i]->slots));
         tables[i]->n_used = 0;
     }
-    memset(lexicon->recent, 0, sizeof(lexicon->recent));
 }
 
 size_t
@@ -276,24 +272,43 @@ add_word(struct kb_lexicon *lexicon, struct kb_span text, uint64_t hash,
     return KB_OK;
 }
 
+static enum kb_status
+find_hashed(struct kb_lexicon *lexicon, struct kb_span text, uint64_t hash,
+            const struct kb_word **out, struct kb_error *err)
+{
+    const struct slot *slot = find_slot(&lexicon->words, text, hash);
+    if (slot->key == NULL)
+        return add_word(lexicon, text, hash, out, err);
+    *out = (const struct kb_word *)(const void *)slot->key;
+    return KB_OK;
+}
+
 enum kb_status
 kb_lexicon_find(struct kb_lexicon *lexicon, struct kb_span text,
                 const struct kb_word **out, struct kb_error *err)
 {
-    uint64_t hash = XXH3_64bits(text.data, text.n_bytes);
-    struct recent *recent = &lexicon->recent[hash >> 32 & (RECENT_SLOTS - 1)];
-    if (recent->hash == hash && recent->word != NULL &&
-        kb_span_equal(recent->word->text, text)) {
-        *out = recent->word;
-        return KB_OK;
-    }
-    const struct slot *slot = find_slot(&lexicon->words, text, hash);
+    return find_hashed(lexicon, text, XXH3_64bits(text.data, text.n_bytes), out, err);
+}
+
+enum kb_status
+kb_lexicon_find_all(struct kb_lexicon *lexicon, const struct kb_span *texts, size_t n,
+                    const struct kb_word **out, struct kb_error *err)
+{
+    uint64_t hashes[KB_LEXICON_AT_ONCE];
+    const struct table *words = &lexicon->words;
     enum kb_status st = KB_OK;
-    if (slot->key == NULL)
-        st = add_word(lexicon, text, hash, out, err);
-    else
-        *out = (const struct kb_word *)(const void *)slot->key;
-    if (st == KB_OK)
-        *recent = (struct recent){hash, *out};
+    assert(n <= KB_LEXICON_AT_ONCE);
+    for (size_t i = 0; i < n; i++) {
+        hashes[i] = XXH3_64bits(texts[i].data, texts[i].n_bytes);
+        __builtin_prefetch(first_slot(words, hashes[i]));
+    }
+    /* mostly the right one */
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(first_slot(words, hashes[i])->key);
+    for (size_t i = 0; i < n && st == KB_OK; i++) {
+        out[i] = NULL;
+        if (texts[i].n_bytes > 0)
+            st = find_hashed(lexicon, texts[i], hashes[i], &out[i], err);
+    }
     return st;
 }

@@ -71,6 +71,23 @@ enum kb_status kb_lexicon_find(struct kb_lexicon *lexicon, struct kb_span text,
                                const struct kb_word **out,
                                struct kb_error *err) KB_CHECKED;
 
+enum {
+    KB_LEXICON_AT_ONCE = 32
+};
+
+/**
+ * The entries of several words, which takes less than one after the other: memory is
+ * asked for all of them at once.
+ *
+ *   texts    as above, or empty
+ *   n        at most KB_LEXICON_AT_ONCE
+ *   out      one for each text, NULL for an empty one
+ */
+enum kb_status kb_lexicon_find_all(struct kb_lexicon *lexicon,
+                                   const struct kb_span *texts, size_t n,
+                                   const struct kb_word **out,
+                                   struct kb_error *err) KB_CHECKED;
+
 /**
  * Different terms so far: one more than the largest term_id (count).
  */

@@ -123,6 +123,36 @@ test_forget_must_begin_anew(void **state)
     kb_lexicon_free(lexicon);
 }
 
+/* New and known words, the same one twice, and nothing at all. */
+static void
+test_find_all_must_find_what_find_finds(void **state)
+{
+    (void)state;
+    struct kb_lexicon *lexicon = new_lexicon();
+    const struct kb_word *known = find(lexicon, "backup");
+    const struct kb_word *found[KB_LEXICON_AT_ONCE];
+    struct kb_span texts[KB_LEXICON_AT_ONCE];
+    char bytes[KB_LEXICON_AT_ONCE][8];
+    for (int round = 0; round < 200; round++) {
+        for (int i = 0; i < KB_LEXICON_AT_ONCE; i++) {
+            int n = snprintf(bytes[i], sizeof(bytes[i]), "w%d", round * 7 + i % 30);
+            texts[i] = kb_span_at(bytes[i], (size_t)n);
+        }
+        texts[3] = kb_span_cstr("backup");
+        texts[5] = kb_span_at(NULL, 0);
+        OK(kb_lexicon_find_all(lexicon, texts, COUNT(texts), found, &err));
+        assert_ptr_equal(found[0], found[30]);
+        assert_ptr_equal(found[3], known);
+        assert_null(found[5]);
+        for (size_t i = 0; i < COUNT(texts); i++) {
+            if (i != 5)
+                assert_ptr_equal(found[i], find(lexicon, i == 3 ? "backup" : bytes[i]));
+        }
+    }
+    OK(kb_lexicon_find_all(lexicon, texts, 0, found, &err));
+    kb_lexicon_free(lexicon);
+}
+
 static void
 test_find_must_fail_without_memory(void **state)
 {
@@ -158,6 +188,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_find_must_ask_the_vocabulary),
     cmocka_unit_test(test_find_must_keep_many_words),
     cmocka_unit_test(test_forget_must_begin_anew),
+    cmocka_unit_test(test_find_all_must_find_what_find_finds),
     cmocka_unit_test(test_find_must_fail_without_memory),
 };
 
