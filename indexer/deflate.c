@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Xapian packs a document's list of terms and its data by zlib, which takes a tenth of
- * a build's CPU time. libdeflate makes the same format in half of it, so kbindex has
+ * a build's CPU time. libdeflate makes the same format in two thirds, so kbindex has
  * zlib's functions of that name itself, as it has malloc: the linker takes those of the
  * program first. They do what Xapian 1.4 asks for: a whole block at once, without
  * headers. Unpacking stays zlib's. */
