@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,26 +56,71 @@ read_bytes(int fd, const char *path, uint64_t size, struct kb_buf *out,
     return KB_OK;
 }
 
-enum kb_status
-kb_file_read(const char *path, struct kb_buf *out, struct kb_error *err)
+/* Open a regular file; on KB_OK `fd` is the caller's to close. */
+static enum kb_status
+open_file(const char *path, size_t max_bytes, int *fd, size_t *n_bytes,
+          struct kb_error *err)
 {
-    size_t max_bytes = out->max_bytes - out->n_bytes;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return open_error(path, err);
     struct stat info;
     enum kb_status st = KB_OK;
-    if (fstat(fd, &info) != 0)
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0)
+        return open_error(path, err);
+    if (fstat(*fd, &info) != 0)
         st = kb_error_os(err, errno, "cannot look at '%s'", path);
     else if (!S_ISREG(info.st_mode))
         st = kb_error_set(err, KB_E_INVALID, "'%s' is no regular file", path);
     else if ((uint64_t)info.st_size > max_bytes)
         st = kb_error_set(err, KB_E_LIMIT, "'%s' has %lld bytes, at most %zu", path,
                           (long long)info.st_size, max_bytes);
-    if (st == KB_OK)
-        st = read_bytes(fd, path, (uint64_t)info.st_size, out, err);
+    else
+        *n_bytes = (size_t)info.st_size;
+    if (st != KB_OK)
+        close(*fd);
+    return st;
+}
+
+enum kb_status
+kb_file_read(const char *path, struct kb_buf *out, struct kb_error *err)
+{
+    int fd;
+    size_t n_bytes;
+    enum kb_status st =
+        open_file(path, out->max_bytes - out->n_bytes, &fd, &n_bytes, err);
+    if (st != KB_OK)
+        return st;
+    st = read_bytes(fd, path, n_bytes, out, err);
     close(fd);
     return st;
+}
+
+enum kb_status
+kb_file_map(const char *path, size_t max_bytes, struct kb_span *out,
+            struct kb_error *err)
+{
+    int fd;
+    size_t n_bytes;
+    enum kb_status st = open_file(path, max_bytes, &fd, &n_bytes, err);
+    if (st != KB_OK)
+        return st;
+    *out = kb_span_at(NULL, 0);
+    if (n_bytes > 0) {
+        void *at = mmap(NULL, n_bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (at == MAP_FAILED)
+            st = kb_error_os(err, errno, "cannot read '%s'", path);
+        else
+            *out = kb_span_at(at, n_bytes);
+    }
+    close(fd);
+    return st;
+}
+
+void
+kb_file_unmap(struct kb_span *bytes)
+{
+    if (bytes->n_bytes > 0)
+        munmap((void *)(uintptr_t)bytes->data, bytes->n_bytes);
+    *bytes = kb_span_at(NULL, 0);
 }
 
 static enum kb_status

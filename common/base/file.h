@@ -19,6 +19,19 @@ enum kb_status kb_file_read(const char *path, struct kb_buf *out,
                             struct kb_error *err) KB_CHECKED;
 
 /**
+ * Have a file's bytes in memory without reading them: for files that nobody writes
+ * again, as to shorten one takes its bytes away.
+ *
+ *   out     kb_file_unmap; no bytes for an empty file
+ *
+ * Fails: as kb_file_read.
+ */
+enum kb_status kb_file_map(const char *path, size_t max_bytes, struct kb_span *out,
+                           struct kb_error *err) KB_CHECKED;
+
+void kb_file_unmap(struct kb_span *bytes);
+
+/**
  * Replace a file by these bytes: written beside it, synced, renamed, so that a reader
  * sees the old or the new file and never a part.
  *

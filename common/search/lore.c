@@ -9,14 +9,14 @@ kb_lore_open(const char *index, const struct kb_manifest *manifest, struct kb_lo
 {
     const struct kb_build_file *file = kb_files_find(&manifest->files, KB_LEARNED_FILE);
     struct kb_buf path = KB_BUF_INIT(KB_PATH_MAX_BYTES);
-    *out = (struct kb_lore){.bytes = KB_BUF_INIT(KB_LEARNED_MAX_BYTES)};
+    *out = (struct kb_lore){.why = {0}};
     enum kb_status st = kb_buf_printf(&path, &out->why, "%s/builds/%s/%s", index,
                                       manifest->build, KB_LEARNED_FILE);
     if (st == KB_OK)
-        st = kb_file_read(path.data, &out->bytes, &out->why);
+        st = kb_file_map(path.data, KB_LEARNED_MAX_BYTES, &out->bytes, &out->why);
     if (st == KB_OK)
-        st = kb_learned_open(kb_buf_span(&out->bytes), &out->learned, &out->why);
-    if (st == KB_OK && file != NULL && !kb_files_hold(file, kb_buf_span(&out->bytes)))
+        st = kb_learned_open(out->bytes, &out->learned, &out->why);
+    if (st == KB_OK && file != NULL && !kb_files_hold(file, out->bytes))
         st = kb_error_set(&out->why, KB_E_CORRUPT, "'%s' is of another build",
                           path.data);
     if (st != KB_OK)
@@ -27,6 +27,6 @@ kb_lore_open(const char *index, const struct kb_manifest *manifest, struct kb_lo
 void
 kb_lore_clear(struct kb_lore *lore)
 {
-    kb_buf_clear(&lore->bytes);
+    kb_file_unmap(&lore->bytes);
     lore->learned = (struct kb_learned){.n_words = 0};
 }

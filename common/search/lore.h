@@ -9,7 +9,7 @@
 #include "schema/learned.h"
 
 struct kb_lore {
-    struct kb_buf bytes;       /* owned; of the file */
+    struct kb_span bytes;      /* of the file; kb_file_unmap */
     struct kb_learned learned; /* borrows from them */
     struct kb_error why;       /* code KB_OK = they are there */
 };

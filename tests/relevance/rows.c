@@ -37,10 +37,9 @@ enum kb_status
 kb_asker_learn(struct kb_asker *asker, const char *path, struct kb_error *err)
 {
     struct kb_lore *lore = &asker->engine->lore;
-    kb_buf_reset(&lore->bytes);
-    enum kb_status st = kb_file_read(path, &lore->bytes, err);
-    return st == KB_OK ? kb_learned_open(kb_buf_span(&lore->bytes), &lore->learned, err)
-                       : st;
+    kb_lore_clear(lore);
+    enum kb_status st = kb_file_map(path, KB_LEARNED_MAX_BYTES, &lore->bytes, err);
+    return st == KB_OK ? kb_learned_open(lore->bytes, &lore->learned, err) : st;
 }
 
 static bool

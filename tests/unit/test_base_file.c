@@ -90,6 +90,32 @@ test_read_must_name_what_it_cannot_read(void **state)
 }
 
 static void
+test_map_must_show_the_whole_file(void **state)
+{
+    (void)state;
+    struct kb_span got = {NULL, 0};
+    char text[10000];
+    memset(text, 'x', sizeof(text));
+    put_bytes("a", text, sizeof(text));
+    put_file("empty", "");
+    OK(kb_file_map(at("a"), sizeof(text), &got, &err));
+    assert_int_equal(got.n_bytes, sizeof(text));
+    assert_memory_equal(got.data, text, sizeof(text));
+    put_file("new", "other");
+    assert_int_equal(rename(at("new"), at("a")), 0); /* what is mapped stays */
+    assert_memory_equal(got.data, text, sizeof(text));
+    kb_file_unmap(&got);
+    assert_int_equal(got.n_bytes, 0);
+    kb_file_unmap(&got);
+    OK(kb_file_map(at("empty"), 0, &got, &err));
+    assert_int_equal(got.n_bytes, 0);
+    kb_file_unmap(&got);
+    FAILS(KB_E_LIMIT, kb_file_map(at("a"), 4, &got, &err));
+    FAILS(KB_E_NOT_FOUND, kb_file_map(at("gone"), 4, &got, &err));
+    FAILS(KB_E_INVALID, kb_file_map(scratch, 4, &got, &err));
+}
+
+static void
 test_write_must_replace_at_once(void **state)
 {
     (void)state;
@@ -339,6 +365,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_read_must_append_the_whole_file),
     TEST(test_read_must_keep_to_the_limit),
     TEST(test_read_must_name_what_it_cannot_read),
+    TEST(test_map_must_show_the_whole_file),
     TEST(test_write_must_replace_at_once),
     TEST(test_write_must_leave_nothing_behind),
     TEST(test_write_must_leave_nothing_behind_when_it_is_cut),
