@@ -21,6 +21,8 @@
 #   omega     scriptindex with its default flush threshold, English stemming; keeps titles
 #             and the first 300 bytes; title counts 4 times, query words 3 times
 #   lucene    two indexing threads, see lucene/Bench.java; keeps titles
+#   lucene+   the same with a passage of each result, from an index of its own that keeps
+#             the texts, made once and not measured: as much as kbsearch shows
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -59,7 +61,9 @@ note() {
 # ---- peers ----
 
 lucene_jars=$(find /usr/share/java -name 'lucene-core-8.*.jar' -o \
-    -name 'lucene-analyzers-common-8.*.jar' 2>/dev/null | tr '\n' ':')
+    -name 'lucene-analyzers-common-8.*.jar' -o -name 'lucene-highlighter-8.*.jar' -o \
+    -name 'lucene-memory-8.*.jar' -o -name 'lucene-queries-8.*.jar' 2>/dev/null |
+    tr '\n' ':')
 
 has_peer() {
     case $1 in
@@ -222,6 +226,14 @@ ask_kbsearch() {
         latencies kbsearch
 }
 
+ask_lucene() {
+    java_bench search "$work/lucene" "$work/queries" "$LUCENE_PASSES" >"$work/answers" &&
+        latencies lucene <"$work/answers" &&
+        java_bench index-texts "$work/export/articles.tsv" "$work/lucene-texts" 2 &&
+        java_bench search-texts "$work/lucene-texts" "$work/queries" "$LUCENE_PASSES" \
+            >"$work/answers" && latencies lucene+ <"$work/answers"
+}
+
 ask_all() {
     pass=1
     while [ "$pass" -le "$KBSEARCH_PASSES" ]; do
@@ -229,8 +241,7 @@ ask_all() {
         case "$pass $peers" in
         1*sqlite*) "$build/bench/bench_sqlite" "$work/sqlite/db" "$work/queries" \
             >"$work/answers" && latencies sqlite <"$work/answers" ;;
-        2*lucene*) java_bench search "$work/lucene" "$work/queries" "$LUCENE_PASSES" \
-            >"$work/answers" && latencies lucene <"$work/answers" ;;
+        2*lucene*) ask_lucene ;;
         esac || fail "a peer did not answer"
         pass=$((pass + 1))
     done
