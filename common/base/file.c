@@ -84,7 +84,7 @@ enum kb_status
 kb_file_read(const char *path, struct kb_buf *out, struct kb_error *err)
 {
     int fd;
-    size_t n_bytes;
+    size_t n_bytes = 0;
     enum kb_status st =
         open_file(path, out->max_bytes - out->n_bytes, &fd, &n_bytes, err);
     if (st != KB_OK)
@@ -99,7 +99,7 @@ kb_file_map(const char *path, size_t max_bytes, struct kb_span *out,
             struct kb_error *err)
 {
     int fd;
-    size_t n_bytes;
+    size_t n_bytes = 0;
     enum kb_status st = open_file(path, max_bytes, &fd, &n_bytes, err);
     if (st != KB_OK)
         return st;
