@@ -61,7 +61,7 @@ COMMON_C = \
     common/search/expansion.c common/search/explain.c \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
     common/search/look.c common/search/lore.c common/search/mark.c common/search/mend.c \
-    common/search/need.c common/search/prefixes.c \
+    common/search/names.c common/search/need.c common/search/prefixes.c \
     common/search/quick.c common/search/rank.c common/search/related.c \
     common/search/results.c common/search/search.c common/search/shown.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
@@ -71,11 +71,11 @@ COMMON_C = \
 COMMON_CC = common/shim/kb_shim.cc common/shim/kb_shim_count.cc \
   common/shim/kb_shim_query.cc common/shim/kb_shim_read.cc common/shim/kb_shim_words.cc
 INDEXER_C = \
-  indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/contexts.c indexer/crew.c \
+  indexer/acronym.c indexer/base.c indexer/build.c indexer/census.c indexer/change.c indexer/contexts.c indexer/crew.c \
     indexer/deflate.c indexer/dictionary.c \
     indexer/diff.c indexer/document.c indexer/filters.c indexer/gate.c \
     indexer/holdout.c indexer/journal.c indexer/learn.c indexer/lesson.c indexer/lessons.c \
-    indexer/lore.c indexer/manage.c indexer/matrix.c indexer/neighbour.c \
+    indexer/lore.c indexer/manage.c indexer/matrix.c indexer/names.c indexer/neighbour.c \
     indexer/options.c indexer/part.c indexer/plan.c \
     indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
     indexer/tally.c indexer/translate.c indexer/verify.c indexer/walk.c indexer/worker.c
@@ -108,7 +108,7 @@ UNIT_TESTS = \
   test_base_buf test_base_config test_base_date test_base_error test_base_file \
     test_base_lock test_base_mem test_base_opt test_base_span test_base_status \
   test_index_files test_index_inputs test_index_manifest test_index_program test_index_publish \
-  test_indexer_census test_indexer_change test_indexer_crew test_indexer_deflate \
+  test_indexer_acronym test_indexer_census test_indexer_change test_indexer_crew test_indexer_deflate \
   test_indexer_document \
   test_indexer_learn test_indexer_plan \
   test_indexer_report test_indexer_scan test_indexer_selftest \
@@ -120,6 +120,7 @@ UNIT_TESTS = \
     test_schema_words \
   test_search_asked test_search_candidates test_search_condition test_search_expansion \
     test_search_explain test_search_facets test_search_leaf test_search_mend \
+    test_search_names \
     test_search_need test_search_rank test_search_snippet test_search_twins \
     test_search_values \
   test_searcher_render test_searcher_settings test_searcher_view \
@@ -128,7 +129,7 @@ UNIT_TESTS = \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
     test_text_lexicon test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
-FUZZ_TARGETS = fuzz_analyze fuzz_article fuzz_inputs fuzz_learned fuzz_manifest \
+FUZZ_TARGETS = fuzz_acronym fuzz_analyze fuzz_article fuzz_inputs fuzz_learned fuzz_manifest \
   fuzz_query fuzz_rich fuzz_settings fuzz_stored fuzz_web_request
 
 # ---- flags ----
@@ -207,23 +208,25 @@ $(BUILD)/obj/%.cc.o: %.cc
 # ---- test programs ----
 
 # Both programs have an options.c: a unit test links what it names in LINK_<test>.
-ENGINE_FIXTURE = indexer/census.c indexer/document.c indexer/filters.c \
+ENGINE_FIXTURE = indexer/acronym.c indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c
 LINK_test_search_condition = $(ENGINE_FIXTURE)
 LINK_test_search_expansion = $(ENGINE_FIXTURE)
 LINK_test_search_explain = $(ENGINE_FIXTURE)
 LINK_test_search_facets = $(ENGINE_FIXTURE)
 LINK_test_search_leaf = $(ENGINE_FIXTURE)
-LINK_test_text_found = indexer/census.c indexer/document.c indexer/filters.c \
+LINK_test_text_found = indexer/acronym.c indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c
+LINK_test_indexer_acronym = indexer/acronym.c
 LINK_test_indexer_census = indexer/census.c
 LINK_test_indexer_deflate = indexer/deflate.c
 $(BUILD)/tests/test_indexer_deflate: LDLIBS += -ldeflate -lz
-LINK_test_indexer_document = indexer/census.c indexer/document.c indexer/filters.c \
+LINK_test_indexer_document = indexer/acronym.c indexer/census.c indexer/document.c indexer/filters.c \
   indexer/holdout.c indexer/lesson.c
-LINK_test_indexer_learn = indexer/crew.c indexer/holdout.c indexer/learn.c indexer/lesson.c \
+LINK_test_indexer_learn = indexer/acronym.c indexer/crew.c indexer/holdout.c indexer/learn.c indexer/lesson.c \
   indexer/lessons.c \
-  indexer/contexts.c indexer/matrix.c indexer/neighbour.c indexer/translate.c
+  indexer/contexts.c indexer/matrix.c indexer/names.c indexer/neighbour.c \
+  indexer/translate.c
 LINK_test_indexer_plan = indexer/plan.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c
@@ -278,6 +281,7 @@ $(BUILD)/bench/bench_sqlite: $(BUILD)/obj/tests/bench/bench_sqlite.c.o
 	$(Q)mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs sqlite3)
 
 # A fuzz target is linked twice: with a main that replays files, and with libFuzzer.
+LINK_fuzz_acronym = indexer/acronym.c
 LINK_fuzz_rich = searcher/render/rich.c searcher/render/html.c \
   searcher/render/page_address.c
 LINK_fuzz_web_request = searcher/cgi/request.c searcher/cgi/form.c searcher/render/html.c

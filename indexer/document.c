@@ -196,6 +196,7 @@ count_parts(struct kb_maker *maker, const struct kb_article *article,
             st = kb_words_write(&maker->words, kind, &maker->tokens, err);
         if (st == KB_OK)
             st = kb_lesson_part(maker->lesson, kind, &maker->tokens, err);
+        kb_lesson_names(maker->lesson, text);
     }
     return st == KB_OK ? kb_lesson_end(maker->lesson, err) : st;
 }

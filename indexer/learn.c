@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "crew.h"
 #include "links.h"
+#include "names.h"
 #include "neighbour.h"
 #include "schema/learned.h"
 #include "text/lexicon.h"
@@ -164,12 +165,14 @@ kb_learn(const char *const *paths, size_t n, const char *path,
     struct kb_lessons lessons = {.n_files = 0};
     struct kb_links links = {NULL, 0, 0};
     struct kb_learned_writer writer;
-    struct kb_learn_result result = {0, 0};
+    struct kb_learn_result result = {0, 0, 0};
     struct kb_buf bytes = KB_BUF_INIT(KB_LEARNED_MAX_BYTES);
     kb_learned_writer_init(&writer);
     enum kb_status st = kb_lessons_read(paths, n, &lessons, err);
     if (st == KB_OK)
         st = learn(&lessons, &links, &writer, &result, err);
+    if (st == KB_OK)
+        st = kb_names_learn(&lessons, &writer, &result.n_names, err);
     if (st == KB_OK)
         st = kb_learned_finish(&writer, &bytes, err);
     if (st == KB_OK)

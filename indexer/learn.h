@@ -10,6 +10,7 @@
 struct kb_learn_result {
     size_t n_words; /* of which something is known (count) */
     size_t n_links; /* words that stand for them, together (count) */
+    size_t n_names; /* short ones whose long one is known (count) */
 };
 
 /**

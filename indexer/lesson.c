@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "acronym.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "holdout.h"
 #include "text/vocabulary.h"
@@ -12,6 +14,7 @@
 enum {
     WORD_MIN_BYTES = 3,
     QUERY_WORDS_MAX = 40, /* of one article: nobody teaches alone */
+    NAMES_MAX = 20,       /* likewise */
     FIRST_SLOTS = 1 << 12
 };
 
@@ -32,6 +35,7 @@ struct kb_lesson {
     bool tests;          /* its query words teach nothing */
     const struct kb_word *query_words[QUERY_WORDS_MAX];
     size_t n_query_words;
+    size_t n_names;
 };
 
 enum kb_status
@@ -67,6 +71,7 @@ kb_lesson_begin(struct kb_lesson *lesson, uint32_t id)
         return;
     lesson->n_articles++;
     lesson->n_query_words = 0;
+    lesson->n_names = 0;
     lesson->skips = mixed(id) % lesson->every != 0;
     lesson->tests = kb_holdout_has(id);
     if (lesson->skips)
@@ -110,6 +115,14 @@ teaches(const struct kb_word *word)
            is_asked_for(word);
 }
 
+/* Fill up to whole numbers. */
+static void
+write_filling(struct kb_lesson *lesson, size_t n)
+{
+    static const char nul[4] = "";
+    fwrite(nul, 1, (4 - n % 4) % 4, lesson->file);
+}
+
 static enum kb_status
 write_word(struct kb_lesson *lesson, const struct kb_word *word, uint32_t flag,
            struct kb_error *err)
@@ -121,12 +134,10 @@ write_word(struct kb_lesson *lesson, const struct kb_word *word, uint32_t flag,
     if (*number == 0) {
         uint32_t head[] = {KB_LESSON_DEFINE, (uint32_t)word->text.n_bytes,
                            (uint32_t)word->term.n_bytes};
-        static const char nul[4] = "";
-        size_t n = word->text.n_bytes + word->term.n_bytes;
         fwrite(head, sizeof(head[0]), 3, lesson->file);
         fwrite(word->text.data, 1, word->text.n_bytes, lesson->file);
         fwrite(word->term.data, 1, word->term.n_bytes, lesson->file);
-        fwrite(nul, 1, (4 - n % 4) % 4, lesson->file);
+        write_filling(lesson, word->text.n_bytes + word->term.n_bytes);
         *number = ++lesson->n_defined;
     }
     uint32_t value = (*number - 1) | flag;
@@ -187,13 +198,48 @@ kb_lesson_part(struct kb_lesson *lesson, enum kb_section_kind kind,
     return st;
 }
 
+static void
+write_name(struct kb_lesson *lesson, const struct kb_acronym *name)
+{
+    char text[KB_ACRONYM_LETTERS_MAX + KB_ACRONYM_WORDS_MAX * (KB_WORD_MAX_BYTES + 1)];
+    size_t n = name->n_brief;
+    memcpy(text, name->brief, n);
+    for (size_t i = 0; i < name->n_words; i++) {
+        struct kb_span word = name->words[i];
+        if (word.n_bytes > KB_WORD_MAX_BYTES)
+            return;
+        text[n++] = ' ';
+        for (size_t k = 0; k < word.n_bytes; k++) {
+            bool is_capital = word.data[k] >= 'A' && word.data[k] <= 'Z';
+            text[n++] = (char)(word.data[k] + (is_capital ? 'a' - 'A' : 0));
+        }
+    }
+    uint32_t head[] = {KB_LESSON_NAME, (uint32_t)n};
+    fwrite(head, sizeof(head[0]), 2, lesson->file);
+    fwrite(text, 1, n, lesson->file);
+    write_filling(lesson, n);
+    lesson->n_names++;
+}
+
+void
+kb_lesson_names(struct kb_lesson *lesson, struct kb_span text)
+{
+    struct kb_acronym name;
+    size_t at = 0;
+    if (lesson == NULL || lesson->skips)
+        return;
+    while (lesson->n_names < NAMES_MAX && kb_acronym_next(text, &at, &name))
+        write_name(lesson, &name);
+}
+
 enum kb_status
 kb_lesson_end(struct kb_lesson *lesson, struct kb_error *err)
 {
     enum kb_status st = KB_OK;
-    if (lesson == NULL || lesson->n_query_words == 0)
+    if (lesson == NULL)
         return KB_OK;
-    write_part(lesson, KB_SECTION_QUERY_WORDS);
+    if (lesson->n_query_words > 0)
+        write_part(lesson, KB_SECTION_QUERY_WORDS);
     for (size_t i = 0; i < lesson->n_query_words && st == KB_OK; i++) {
         const struct kb_word *word = lesson->query_words[i];
         bool elsewhere = word->term_id < lesson->seen.n &&

@@ -7,6 +7,8 @@
  *   ARTICLE number     an article begins
  *   PART + kind        a part begins: enum kb_section_kind
  *   number             a word, by the order of definition; + ELSEWHERE: see above
+ *   NAME n bytes       a short name, a space, and the words of the long one, as the
+ *                      article spells it out (acronym), in small letters; filled up
  * An article that tests (holdout) has no query words here.
  * No stop words and no codes of the archive's keepers ("kbmm", "prodnt"); but for query
  * words, only words of at least three letters and nothing else. Called by
@@ -27,6 +29,7 @@ enum {
 
 #define KB_LESSON_DEFINE 0xffffffffu
 #define KB_LESSON_ARTICLE 0xfffffffeu
+#define KB_LESSON_NAME 0xfffffffdu
 #define KB_LESSON_PART 0xffff0000u
 #define KB_LESSON_ELSEWHERE 0x80000000u
 
@@ -43,7 +46,8 @@ enum kb_status kb_lesson_open(const char *path, size_t n_articles,
                               struct kb_lesson **out, struct kb_error *err) KB_CHECKED;
 
 /**
- * An article begins. NULL as lesson is allowed here and in kb_lesson_part and _end:
+ * An article begins. NULL as lesson is allowed here and in kb_lesson_part, _names and
+ * _end:
  * then nothing is noted down.
  */
 void kb_lesson_begin(struct kb_lesson *lesson, uint32_t id);
@@ -58,6 +62,15 @@ void kb_lesson_begin(struct kb_lesson *lesson, uint32_t id);
 enum kb_status kb_lesson_part(struct kb_lesson *lesson, enum kb_section_kind kind,
                               const struct kb_tokens *tokens,
                               struct kb_error *err) KB_CHECKED;
+
+/**
+ * The names that a text of the article spells out.
+ *
+ *   text    UTF-8
+ *
+ * A failure to write is told by kb_lesson_end.
+ */
+void kb_lesson_names(struct kb_lesson *lesson, struct kb_span text);
 
 /**
  * The article ends. Fails: KB_E_IO, KB_E_NOMEM.

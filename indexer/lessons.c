@@ -27,6 +27,7 @@ struct merge {
     uint32_t *term_of;      /* owned; by definition: index of its term */
     uint32_t *last_article; /* owned; by term: 1 + index of the article that had it */
     size_t articles_capacity;
+    size_t names_capacity;
     struct kb_error *err;
 };
 
@@ -68,6 +69,23 @@ read_definition(struct reading *r, struct kb_span *word, struct kb_span *term)
     return true;
 }
 
+/* Behind NAME. */
+static enum kb_status
+read_name(struct merge *m, struct reading *r, uint32_t id)
+{
+    size_t n = r->next < r->end ? *r->next++ : 0;
+    if (n == 0 || n > UINT16_MAX || (n + 3) / 4 > (size_t)(r->end - r->next))
+        return damaged(m);
+    if (kb_mem_grow(&m->out->names, m->out->n_names, &m->names_capacity,
+                    sizeof(*m->out->names)) != KB_OK)
+        return kb_error_set(m->err, KB_E_NOMEM, "no memory for %zu names",
+                            m->out->n_names);
+    m->out->names[m->out->n_names++] =
+        (struct kb_taught_name){kb_span_at((const char *)r->next, n), id};
+    r->next += (n + 3) / 4;
+    return KB_OK;
+}
+
 /* First pass over a file: its words, and how often each is used. */
 static enum kb_status
 read_words(struct merge *m, size_t file)
@@ -75,9 +93,14 @@ read_words(struct merge *m, size_t file)
     struct reading r = begin_reading(&m->out->files[file]);
     m->first_defined[file] = m->n_defined;
     uint32_t n = 0;
+    uint32_t id = 0;
     while (r.next < r.end) {
         uint32_t note = *r.next++;
-        if (note == KB_LESSON_DEFINE) {
+        if (note == KB_LESSON_NAME) {
+            enum kb_status st = read_name(m, &r, id);
+            if (st != KB_OK)
+                return st;
+        } else if (note == KB_LESSON_DEFINE) {
             if (kb_mem_grow(&m->defined, m->n_defined, &m->capacity,
                             sizeof(*m->defined)) != KB_OK)
                 return kb_error_set(m->err, KB_E_NOMEM, "no memory for %zu words",
@@ -87,7 +110,9 @@ read_words(struct merge *m, size_t file)
             if (!read_definition(&r, &d->word, &d->term))
                 return damaged(m);
         } else if (note == KB_LESSON_ARTICLE) {
-            r.next++;
+            if (r.next == r.end)
+                return damaged(m);
+            id = *r.next++;
         } else if (note < KB_LESSON_PART) {
             uint32_t number = note & ~KB_LESSON_ELSEWHERE;
             if (number >= n)
@@ -198,6 +223,8 @@ read_articles(struct merge *m, size_t file, uint32_t **to)
         if (note == KB_LESSON_DEFINE) {
             if (!read_definition(&r, &word, &term))
                 st = damaged(m);
+        } else if (note == KB_LESSON_NAME) {
+            r.next += 1 + (*r.next + 3) / 4; /* taken in the first pass */
         } else if (note == KB_LESSON_ARTICLE) {
             st = add_article(m, *r.next++, *to);
         } else if (m->out->n_articles == 0) {
@@ -222,6 +249,28 @@ by_id(const void *a, const void *b)
     const struct kb_taught_article *x = a;
     const struct kb_taught_article *y = b;
     return (x->id > y->id) - (x->id < y->id);
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+    const struct kb_taught_name *x = a;
+    const struct kb_taught_name *y = b;
+    int c = kb_span_compare(x->text, y->text);
+    return c != 0 ? c : (x->id > y->id) - (x->id < y->id);
+}
+
+static void
+sort_names(struct kb_lessons *out)
+{
+    size_t n = 0;
+    if (out->n_names > 0)
+        qsort(out->names, out->n_names, sizeof(*out->names), by_text);
+    for (size_t i = 0; i < out->n_names; i++) {
+        if (n == 0 || by_text(&out->names[n - 1], &out->names[i]) != 0)
+            out->names[n++] = out->names[i];
+    }
+    out->n_names = n;
 }
 
 static enum kb_status
@@ -250,6 +299,7 @@ merge_files(struct merge *m)
         st = read_articles(m, i, &to);
     if (st == KB_OK && out->n_articles > 0)
         qsort(out->articles, out->n_articles, sizeof(*out->articles), by_id);
+    sort_names(out);
     return st;
 }
 
@@ -287,5 +337,6 @@ kb_lessons_clear(struct kb_lessons *lessons)
     kb_mem_free(lessons->terms);
     kb_mem_free(lessons->articles);
     kb_mem_free(lessons->notes);
+    kb_mem_free(lessons->names);
     *lessons = (struct kb_lessons){.n_files = 0};
 }

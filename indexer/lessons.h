@@ -22,6 +22,12 @@ struct kb_taught_article {
     size_t n_notes;
 };
 
+/* A name that an article spells out. */
+struct kb_taught_name {
+    struct kb_span text; /* "owa outlook web access"; borrowed from the files */
+    uint32_t id;         /* the article's number */
+};
+
 struct kb_lessons {
     struct kb_buf *files; /* owned array */
     size_t n_files;
@@ -29,7 +35,9 @@ struct kb_lessons {
     size_t n_terms;
     struct kb_taught_article *articles; /* owned array */
     size_t n_articles;
-    uint32_t *notes; /* owned array, of all articles */
+    uint32_t *notes;              /* owned array, of all articles */
+    struct kb_taught_name *names; /* owned array, by text, then number; each once */
+    size_t n_names;
 };
 
 /**

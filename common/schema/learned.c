@@ -7,11 +7,11 @@
 
 enum {
     MAGIC_BYTES = 8,
-    HEAD_BYTES = MAGIC_BYTES + 8 + 4,
+    HEAD_BYTES = MAGIC_BYTES + 8 + 4 + 4,
     OFFSET_BYTES = 4
 };
 
-static const char magic[MAGIC_BYTES + 1] = "kblearn1";
+static const char magic[MAGIC_BYTES + 1] = "kblearn2";
 
 void
 kb_learned_writer_init(struct kb_learned_writer *writer)
@@ -19,6 +19,8 @@ kb_learned_writer_init(struct kb_learned_writer *writer)
     *writer = (struct kb_learned_writer){.n_words = 0};
     writer->offsets.max_bytes = KB_LEARNED_MAX_BYTES;
     writer->entries.max_bytes = KB_LEARNED_MAX_BYTES;
+    writer->name_offsets.max_bytes = KB_LEARNED_MAX_BYTES;
+    writer->names.max_bytes = KB_LEARNED_MAX_BYTES;
 }
 
 void
@@ -26,7 +28,10 @@ kb_learned_writer_clear(struct kb_learned_writer *writer)
 {
     kb_buf_clear(&writer->offsets);
     kb_buf_clear(&writer->entries);
+    kb_buf_clear(&writer->name_offsets);
+    kb_buf_clear(&writer->names);
     writer->n_words = 0;
+    writer->n_names = 0;
 }
 
 static enum kb_status
@@ -57,12 +62,12 @@ put_text(struct kb_buf *out, struct kb_span text, struct kb_error *err)
     return st == KB_OK ? kb_buf_append(out, text, err) : st;
 }
 
-/* The term of an entry that was written. */
+/* The key of the last entry that was written. */
 static struct kb_span
-last_term(const struct kb_learned_writer *w)
+last_key(const struct kb_buf *offsets, const struct kb_buf *entries)
 {
-    const char *last = w->offsets.data + w->offsets.n_bytes - OFFSET_BYTES;
-    const char *entry = w->entries.data + get_number(last, OFFSET_BYTES);
+    const char *last = offsets->data + offsets->n_bytes - OFFSET_BYTES;
+    const char *entry = entries->data + get_number(last, OFFSET_BYTES);
     return kb_span_at(entry + 1, (unsigned char)entry[0]);
 }
 
@@ -73,12 +78,19 @@ scaled(double x, int unit, long min, long max)
     return n < min ? min : n > max ? max : n;
 }
 
+static enum kb_status
+out_of_order(struct kb_error *err)
+{
+    return kb_error_set(err, KB_E_INVALID, "learned words are out of order");
+}
+
 enum kb_status
 kb_learned_add(struct kb_learned_writer *w, struct kb_span term,
                const struct kb_learned_word *word, struct kb_error *err)
 {
-    if (w->n_words > 0 && kb_span_compare(last_term(w), term) >= 0)
-        return kb_error_set(err, KB_E_INVALID, "learned words are out of order");
+    if (w->n_words > 0 &&
+        kb_span_compare(last_key(&w->offsets, &w->entries), term) >= 0)
+        return out_of_order(err);
     long worth = scaled(word->worth, KB_LEARNED_WORTH_UNIT, INT8_MIN, INT8_MAX);
     enum kb_status st = put_number(&w->offsets, w->entries.n_bytes, OFFSET_BYTES, err);
     if (st == KB_OK)
@@ -101,15 +113,56 @@ kb_learned_add(struct kb_learned_writer *w, struct kb_span term,
 }
 
 enum kb_status
+kb_learned_add_name(struct kb_learned_writer *w, struct kb_span key,
+                    const struct kb_learned_name *name, struct kb_error *err)
+{
+    if (w->n_names > 0 &&
+        kb_span_compare(last_key(&w->name_offsets, &w->names), key) >= 0)
+        return out_of_order(err);
+    enum kb_status st =
+        put_number(&w->name_offsets, w->names.n_bytes, OFFSET_BYTES, err);
+    if (st == KB_OK)
+        st = put_text(&w->names, key, err);
+    if (st == KB_OK)
+        st = put_number(&w->names, name->is_brief, 1, err);
+    if (st == KB_OK)
+        st = put_number(&w->names, name->n_docs, 4, err);
+    if (st == KB_OK)
+        st = put_text(&w->names, name->other, err);
+    w->n_names++;
+    return st;
+}
+
+/* Names stand behind the words. */
+static enum kb_status
+put_name_offsets(const struct kb_learned_writer *w, struct kb_buf *out,
+                 struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t at = 0; at < w->name_offsets.n_bytes && st == KB_OK; at += OFFSET_BYTES)
+        st = put_number(out,
+                        w->entries.n_bytes +
+                            get_number(w->name_offsets.data + at, OFFSET_BYTES),
+                        OFFSET_BYTES, err);
+    return st;
+}
+
+enum kb_status
 kb_learned_finish(const struct kb_learned_writer *w, struct kb_buf *out,
                   struct kb_error *err)
 {
     struct kb_buf rest = KB_BUF_INIT(KB_LEARNED_MAX_BYTES);
     enum kb_status st = put_number(&rest, w->n_words, 4, err);
     if (st == KB_OK)
+        st = put_number(&rest, w->n_names, 4, err);
+    if (st == KB_OK)
         st = kb_buf_append(&rest, kb_buf_span(&w->offsets), err);
     if (st == KB_OK)
+        st = put_name_offsets(w, &rest, err);
+    if (st == KB_OK)
         st = kb_buf_append(&rest, kb_buf_span(&w->entries), err);
+    if (st == KB_OK)
+        st = kb_buf_append(&rest, kb_buf_span(&w->names), err);
     if (st == KB_OK)
         st = kb_buf_append(out, kb_span_at(magic, MAGIC_BYTES), err);
     if (st == KB_OK)
@@ -127,11 +180,12 @@ kb_learned_open(struct kb_span bytes, struct kb_learned *out, struct kb_error *e
         return kb_error_set(err, KB_E_CORRUPT, "no table of learned words");
     const char *rest = bytes.data + MAGIC_BYTES + 8;
     uint64_t n_words = get_number(rest, 4);
+    uint64_t n_names = get_number(rest + 4, 4);
     if (XXH3_64bits(rest, bytes.n_bytes - MAGIC_BYTES - 8) !=
             get_number(bytes.data + MAGIC_BYTES, 8) ||
-        n_words > (bytes.n_bytes - HEAD_BYTES) / OFFSET_BYTES)
+        n_words + n_names > (bytes.n_bytes - HEAD_BYTES) / OFFSET_BYTES)
         return kb_error_set(err, KB_E_CORRUPT, "the table of learned words is damaged");
-    *out = (struct kb_learned){bytes, (uint32_t)n_words};
+    *out = (struct kb_learned){bytes, (uint32_t)n_words, (uint32_t)n_names};
     return KB_OK;
 }
 
@@ -163,13 +217,13 @@ cut_byte(struct kb_span *rest, unsigned *out)
     return true;
 }
 
-/* The bytes from the i-th entry on. */
+/* The bytes from the i-th entry on; names go on where words end. */
 static struct kb_span
 entry_at(const struct kb_learned *l, uint32_t i)
 {
     const char *offsets = l->bytes.data + HEAD_BYTES;
-    struct kb_span entries =
-        kb_span_skip(l->bytes, HEAD_BYTES + (size_t)l->n_words * OFFSET_BYTES);
+    struct kb_span entries = kb_span_skip(
+        l->bytes, HEAD_BYTES + ((size_t)l->n_words + l->n_names) * OFFSET_BYTES);
     uint64_t at = get_number(offsets + (size_t)i * OFFSET_BYTES, OFFSET_BYTES);
     return kb_span_skip(entries, at < entries.n_bytes ? (size_t)at : entries.n_bytes);
 }
@@ -197,27 +251,90 @@ read_entry(struct kb_span rest, struct kb_learned_word *out, struct kb_error *er
     return KB_OK;
 }
 
-enum kb_status
-kb_learned_find(const struct kb_learned *l, struct kb_span term,
-                struct kb_learned_word *out, struct kb_error *err)
+/* What follows the key of an entry; false where it has none. */
+static bool
+entry_key(const struct kb_learned *l, uint32_t i, struct kb_span *key,
+          struct kb_span *rest)
 {
-    uint32_t low = 0;
-    uint32_t high = l->n_words;
-    out->worth = 0;
-    out->n = 0;
+    *rest = entry_at(l, i);
+    return cut_text(rest, key);
+}
+
+/* The first of the entries from `low` to before `high` whose key is not below. */
+static enum kb_status
+find_place(const struct kb_learned *l, uint32_t low, uint32_t high, struct kb_span key,
+           uint32_t *out, struct kb_error *err)
+{
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        struct kb_span rest = entry_at(l, middle);
         struct kb_span found;
-        if (!cut_text(&rest, &found))
+        struct kb_span rest;
+        if (!entry_key(l, middle, &found, &rest))
             return bad_entry(err);
-        int c = kb_span_compare(found, term);
-        if (c == 0)
-            return read_entry(rest, out, err);
-        if (c < 0)
+        if (kb_span_compare(found, key) < 0)
             low = middle + 1;
         else
             high = middle;
     }
+    *out = low;
     return KB_OK;
+}
+
+enum kb_status
+kb_learned_find(const struct kb_learned *l, struct kb_span term,
+                struct kb_learned_word *out, struct kb_error *err)
+{
+    uint32_t at = 0;
+    struct kb_span key;
+    struct kb_span rest;
+    out->worth = 0;
+    out->n = 0;
+    enum kb_status st = find_place(l, 0, l->n_words, term, &at, err);
+    if (st != KB_OK || at == l->n_words)
+        return st;
+    if (!entry_key(l, at, &key, &rest))
+        return bad_entry(err);
+    return kb_span_equal(key, term) ? read_entry(rest, out, err) : KB_OK;
+}
+
+static enum kb_status
+read_name(struct kb_span rest, struct kb_learned_name *out, struct kb_error *err)
+{
+    unsigned is_brief;
+    if (!cut_byte(&rest, &is_brief) || is_brief > 1 || rest.n_bytes < 4)
+        return bad_entry(err);
+    out->is_brief = is_brief == 1;
+    out->n_docs = (uint32_t)get_number(rest.data, 4);
+    rest = kb_span_skip(rest, 4);
+    return cut_text(&rest, &out->other) ? KB_OK : bad_entry(err);
+}
+
+static bool
+begins_with(struct kb_span key, struct kb_span terms)
+{
+    return key.n_bytes > terms.n_bytes && kb_span_starts(key, terms) &&
+           key.data[terms.n_bytes] == ' ';
+}
+
+enum kb_status
+kb_learned_find_name(const struct kb_learned *l, struct kb_span wanted,
+                     struct kb_learned_name *out, bool *goes_on, struct kb_error *err)
+{
+    uint32_t end = l->n_words + l->n_names;
+    uint32_t at = 0;
+    struct kb_span key = {NULL, 0};
+    struct kb_span rest;
+    *out = (struct kb_learned_name){.n_docs = 0};
+    *goes_on = false;
+    enum kb_status st = find_place(l, l->n_words, end, wanted, &at, err);
+    if (st == KB_OK && at < end && !entry_key(l, at, &key, &rest))
+        return bad_entry(err);
+    if (st == KB_OK && at < end && kb_span_equal(key, wanted)) {
+        st = read_name(rest, out, err);
+        key = kb_span_at(NULL, 0);
+        if (st == KB_OK && ++at < end && !entry_key(l, at, &key, &rest))
+            return bad_entry(err);
+    }
+    *goes_on = st == KB_OK && begins_with(key, wanted);
+    return st;
 }

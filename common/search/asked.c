@@ -316,6 +316,63 @@ kb_asked_add(struct kb_asked *asked, struct kb_reader *reader,
     return KB_OK;
 }
 
+/* The index of a term, or asked->n. */
+static uint32_t
+index_of(const struct kb_asked *asked, uint32_t term_id)
+{
+    uint32_t i = 0;
+    while (i < asked->n && asked->terms[i].word->term_id != term_id)
+        i++;
+    return i;
+}
+
+enum kb_status
+kb_asked_add_name(struct kb_asked *asked, struct kb_reader *reader,
+                  const struct kb_asked_name *name, const struct kb_word *const *words,
+                  size_t n, struct kb_error *err)
+{
+    struct kb_asked_name added = *name;
+    enum kb_status st = KB_OK;
+    size_t n_asked = 0;
+    for (size_t i = 0; i < n; i++)
+        n_asked += is_asked(asked, words[i]->term_id);
+    if (n_asked == n || asked->n_names == KB_ASKED_NAMES_MAX ||
+        n > KB_ASKED_NAME_WORDS || asked->n + n > KB_QUERY_MAX_TERMS)
+        return KB_OK;
+    for (added.n = 0; added.n < n && st == KB_OK; added.n++) {
+        struct kb_asked_term term = {.word = words[added.n],
+                                     .text = asked->terms[name->of].text,
+                                     .position = asked->terms[name->of].position,
+                                     .of = name->of};
+        st = kb_asked_add(asked, reader, &term, err);
+        added.terms[added.n] = index_of(asked, words[added.n]->term_id);
+        if (st == KB_OK && added.terms[added.n] == asked->n)
+            return KB_OK; /* no article has it */
+    }
+    if (st == KB_OK)
+        asked->names[asked->n_names++] = added;
+    return st;
+}
+
+uint64_t
+kb_asked_counted(const struct kb_asked *asked, uint64_t has)
+{
+    uint64_t counted = has;
+    for (size_t t = asked->n_main; t < asked->n; t++) {
+        if (!(asked->terms[t].strength > 0))
+            counted &= ~((uint64_t)1 << t);
+    }
+    for (size_t i = 0; i < asked->n_names; i++) {
+        const struct kb_asked_name *name = &asked->names[i];
+        bool has_all = true;
+        for (size_t k = 0; k < name->n; k++)
+            has_all = has_all && (has >> name->terms[k] & 1) != 0;
+        for (uint32_t t = name->of; t < name->of + name->n_of && has_all; t++)
+            counted |= (uint64_t)1 << t;
+    }
+    return counted;
+}
+
 /* The same word may stand for several; it counts where it is best. */
 static enum kb_status
 add_standin(struct kb_asked *asked, const struct kb_standin *standin,
@@ -377,33 +434,106 @@ kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyzer,
     return st;
 }
 
+/* How a query is made of terms. */
+struct making {
+    const struct kb_asked *asked;
+    const struct kb_boosts *boosts;
+    struct kb_reader *reader;
+    const struct kb_search_params *params;
+    struct kb_error *err;
+};
+
 /* A term whose fields count otherwise than they did at index time. */
 static enum kb_status
-boosted_query(const struct kb_asked_term *term, const struct kb_boosts *boosts,
-              struct kb_reader *reader, const struct kb_search_params *params,
-              struct kb_query **out, struct kb_error *err)
+boosted_query(const struct making *m, const struct kb_asked_term *term, double weight,
+              struct kb_query **out)
 {
     struct kb_buf terms[KB_FIELD_COUNT];
     struct kb_field_delta deltas[KB_FIELD_COUNT];
     size_t n = 0;
     enum kb_status st = KB_OK;
     for (int id = 0; id < KB_FIELD_COUNT && st == KB_OK; id++) {
-        if (boosts->delta[id] == 0 ||
+        if (m->boosts->delta[id] == 0 ||
             (kb_field((enum kb_field_id)id)->flags & KB_FIELD_OWN) == 0)
             continue;
         struct kb_buf *field_term = &terms[n];
         *field_term = (struct kb_buf)KB_BUF_INIT(KB_TERM_MAX_BYTES);
-        st = kb_term_of_word((enum kb_field_id)id, term->word->term, field_term, err);
-        deltas[n] = (struct kb_field_delta){kb_buf_span(field_term), boosts->delta[id]};
+        st =
+            kb_term_of_word((enum kb_field_id)id, term->word->term, field_term, m->err);
+        deltas[n] =
+            (struct kb_field_delta){kb_buf_span(field_term), m->boosts->delta[id]};
         n++;
     }
     if (st == KB_OK) {
-        struct kb_boosted_term boosted = {term->word->term, deltas, n,
-                                          term->weight * term->strength};
-        st = kb_query_boosted(reader, &boosted, params, out, err);
+        struct kb_boosted_term boosted = {term->word->term, deltas, n, weight};
+        st = kb_query_boosted(m->reader, &boosted, m->params, out, m->err);
     }
     for (size_t i = 0; i < n; i++)
         kb_buf_clear(&terms[i]);
+    return st;
+}
+
+static enum kb_status
+term_query(const struct making *m, size_t i, double factor, struct kb_query **out)
+{
+    const struct kb_asked_term *term = &m->asked->terms[i];
+    struct kb_buf name = KB_BUF_INIT(KB_TERM_MAX_BYTES);
+    if (m->boosts->is_set && !m->asked->in_titles)
+        return boosted_query(m, term, term->weight * factor, out);
+    enum kb_status st = kb_asked_index_term(m->asked, i, &name, m->err);
+    if (st == KB_OK)
+        st = kb_query_term(kb_buf_span(&name), term->weight * factor, out, m->err);
+    kb_buf_clear(&name);
+    return st;
+}
+
+static void
+free_queries(struct kb_query **queries, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        kb_query_free(queries[i]);
+}
+
+/* All terms from one on. */
+static enum kb_status
+all_query(const struct making *m, uint32_t first, uint32_t n, struct kb_query **out)
+{
+    struct kb_query *parts[KB_QUERY_MAX_TERMS] = {NULL};
+    enum kb_status st = KB_OK;
+    for (uint32_t i = 0; i < n && st == KB_OK; i++)
+        st = term_query(m, first + i, 1, &parts[i]);
+    if (st == KB_OK)
+        st = kb_query_and(parts, n, out, m->err);
+    free_queries(parts, n);
+    return st;
+}
+
+/* All words of another name, in articles without what it stands for, since who writes
+ * both says nothing twice; together they are worth as much as that. (Xapian's OP_MAX
+ * would say the same; in 1.4.22 it uses memory after it was freed.) */
+static enum kb_status
+name_query(const struct making *m, const struct kb_asked_name *name,
+           struct kb_query **out)
+{
+    struct kb_query *parts[KB_ASKED_NAME_WORDS] = {NULL};
+    struct kb_query *words = NULL;
+    struct kb_query *asked = NULL;
+    double worth = 0;
+    double own = 0;
+    enum kb_status st = all_query(m, name->of, name->n_of, &asked);
+    for (uint32_t i = name->of; i < name->of + name->n_of; i++)
+        worth += m->asked->terms[i].idf;
+    for (size_t i = 0; i < name->n; i++)
+        own += m->asked->terms[name->terms[i]].idf;
+    for (size_t i = 0; i < name->n && st == KB_OK; i++)
+        st = term_query(m, name->terms[i], name->strength * worth / own, &parts[i]);
+    if (st == KB_OK)
+        st = kb_query_and(parts, name->n, &words, m->err);
+    if (st == KB_OK)
+        st = kb_query_and_not(words, asked, out, m->err);
+    free_queries(parts, name->n);
+    kb_query_free(words);
+    kb_query_free(asked);
     return st;
 }
 
@@ -412,25 +542,18 @@ kb_asked_query(const struct kb_asked *asked, const struct kb_boosts *boosts,
                struct kb_reader *reader, const struct kb_search_params *params,
                struct kb_query **out, struct kb_error *err)
 {
-    struct kb_query *parts[KB_QUERY_MAX_TERMS] = {NULL};
-    struct kb_buf name = KB_BUF_INIT(KB_TERM_MAX_BYTES);
+    const struct making m = {asked, boosts, reader, params, err};
+    struct kb_query *parts[KB_QUERY_MAX_TERMS + KB_ASKED_NAMES_MAX] = {NULL};
     size_t n = 0;
     enum kb_status st = KB_OK;
-    for (; n < asked->n && st == KB_OK; n++) {
-        const struct kb_asked_term *term = &asked->terms[n];
-        if (boosts->is_set && !asked->in_titles) {
-            st = boosted_query(term, boosts, reader, params, &parts[n], err);
-            continue;
-        }
-        st = kb_asked_index_term(asked, n, &name, err);
-        if (st == KB_OK)
-            st = kb_query_term(kb_buf_span(&name), term->weight * term->strength,
-                               &parts[n], err);
+    for (size_t i = 0; i < asked->n && st == KB_OK; i++) {
+        if (asked->terms[i].strength > 0)
+            st = term_query(&m, i, asked->terms[i].strength, &parts[n++]);
     }
-    kb_buf_clear(&name);
+    for (size_t i = 0; i < asked->n_names && st == KB_OK; i++)
+        st = name_query(&m, &asked->names[i], &parts[n++]);
     if (st == KB_OK)
         st = kb_query_or(parts, n, out, err);
-    for (size_t i = 0; i < n; i++)
-        kb_query_free(parts[i]);
+    free_queries(parts, n);
     return st;
 }

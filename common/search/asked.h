@@ -12,6 +12,11 @@
 #include "shim/kb_shim.h"
 #include "text/analyze.h"
 
+enum {
+    KB_ASKED_NAMES_MAX = 6, /* other names in one query (count) */
+    KB_ASKED_NAME_WORDS = 8 /* of one (count) */
+};
+
 /* One term that is looked up. */
 struct kb_asked_term {
     const struct kb_word *word; /* borrowed from the analyzer */
@@ -25,7 +30,8 @@ struct kb_asked_term {
     uint32_t group;  /* terms side by side with the same one are words for one thing, of
                         which any will do, and have one idf: those of a prefix; 0 = none
                       */
-    double strength; /* 1; less: as good as the term it stands for, another factor */
+    double strength; /* 1; less: as good as the term it stands for, another factor; 0:
+                        it is a word of another name and says nothing alone */
     uint32_t of;     /* index of the term it stands for, its own where for none */
     uint32_t n_of;   /* terms from there on that it stands for (count) */
     bool is_guess;   /* not what was typed, but what may have been meant */
@@ -48,6 +54,16 @@ struct kb_standin {
     float strength;         /* above 0, at most 1: as good as the asked word itself */
 };
 
+/* Another name of what was asked for: articles that have all of its words are found by
+ * it, and those that have them side by side are taken to have what it stands for. */
+struct kb_asked_name {
+    uint32_t of;                         /* index of the first term it stands for */
+    uint32_t n_of;                       /* terms from there on (count) */
+    uint32_t terms[KB_ASKED_NAME_WORDS]; /* indices, in order */
+    size_t n;
+    double strength; /* 1: as good as what was asked */
+};
+
 enum {
     KB_STANDINS_MAX = 256 /* of one query (count) */
 };
@@ -62,6 +78,8 @@ struct kb_asked {
     struct kb_standin *standins; /* owned array; each code once, the best for it */
     size_t n_standins;
     size_t standins_capacity;
+    struct kb_asked_name names[KB_ASKED_NAMES_MAX];
+    size_t n_names;
     struct kb_asked_unknown *unknown; /* owned array: terms that were left out */
     size_t n_unknown;
     bool in_titles; /* nothing but stop words, which only titles are indexed by */
@@ -77,7 +95,7 @@ kb_asked_is_other(const struct kb_asked *asked, size_t i)
 
 #define KB_ASKED_INIT                                                                  \
     {                                                                                  \
-        NULL, 0, 0, 0, 0, NULL, 0, 0, NULL, 0, false                                   \
+        .n = 0                                                                         \
     }
 
 /* How field boosts differ from those at index time; all 0 = not at all. Only fields
@@ -142,6 +160,28 @@ enum kb_status kb_asked_learn(struct kb_asked *asked, struct kb_analyzer *analyz
 enum kb_status kb_asked_add(struct kb_asked *asked, struct kb_reader *reader,
                             const struct kb_asked_term *term,
                             struct kb_error *err) KB_CHECKED;
+
+/**
+ * Add another name of terms that are asked for, if articles have all of its words.
+ *
+ *   name     of, n_of, strength; the rest is set here
+ *   words    of the name, borrowed from the analyzer
+ *   n        of them, at most KB_ASKED_NAME_WORDS
+ *
+ * Fails: as kb_asked_read.
+ */
+enum kb_status kb_asked_add_name(struct kb_asked *asked, struct kb_reader *reader,
+                                 const struct kb_asked_name *name,
+                                 const struct kb_word *const *words, size_t n,
+                                 struct kb_error *err) KB_CHECKED;
+
+/**
+ * Of the terms that an article has, those that count: with what the other names that it
+ * has stand for, and without the words of these.
+ *
+ *   has    bits by the number of the term
+ */
+uint64_t kb_asked_counted(const struct kb_asked *asked, uint64_t has);
 
 void kb_asked_clear(struct kb_asked *asked);
 

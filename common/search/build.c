@@ -8,6 +8,7 @@
 #include "query/parse.h"
 #include "schema/term.h"
 #include "search/leaf_words.h"
+#include "search/names.h"
 
 enum {
     PASTED_MIN_BYTES = 1000 /* nobody types so much */
@@ -143,6 +144,9 @@ read_asked(const struct kb_build_in *in, const struct kb_prefixes *prefixes,
     if (st == KB_OK && corrects && build->tree.article == 0)
         st = kb_mend(&(struct kb_candidates_in){in->analyzer, in->reader, in->n_shards},
                      query, &build->asked, &build->tree.notes, &build->mended, err);
+    if (st == KB_OK && in->learned != NULL)
+        st = kb_names_ask(&build->asked, in->analyzer, in->reader, in->learned,
+                          in->learned_weight, err);
     if (st == KB_OK && in->learned != NULL)
         st = kb_asked_learn(&build->asked, in->analyzer, in->learned,
                             in->learned_weight, err);

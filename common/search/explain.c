@@ -100,11 +100,11 @@ read_article(struct work *w)
     return st;
 }
 
-/* What one word gave: its score in a search for it alone, in this article alone. */
+/* What a part of what was asked gave: its score in a search for it alone, in this
+ * article alone. */
 static enum kb_status
-gain_of(struct work *w, size_t term, double *out)
+gain_of(struct work *w, const struct kb_asked *one, double *out)
 {
-    struct kb_asked one = *w->asked;
     struct kb_search_params params = *w->page->params;
     struct kb_reader *reader = w->page->engine->index.reader;
     char digits[NUMBER_BYTES];
@@ -112,8 +112,6 @@ gain_of(struct work *w, size_t term, double *out)
     struct kb_query *parts[2] = {NULL, NULL};
     struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;
-    one.terms = &w->asked->terms[term];
-    one.n = 1;
     params.max = 1;
     params.first = 0;
     params.order = KB_ORDER_SCORE;
@@ -123,7 +121,7 @@ gain_of(struct work *w, size_t term, double *out)
     if (st == KB_OK)
         st = kb_query_term(kb_buf_span(&id), 1.0, &parts[1], w->err);
     if (st == KB_OK)
-        st = kb_asked_query(&one, &w->page->request->boosts, reader, &params, &parts[0],
+        st = kb_asked_query(one, &w->page->request->boosts, reader, &params, &parts[0],
                             w->err);
     if (st == KB_OK)
         st = kb_query_filter(parts[0], parts[1], &query, w->err);
@@ -190,7 +188,13 @@ add_words(struct work *w)
     enum kb_status st = KB_OK;
     for (size_t t = 0; t < w->asked->n && st == KB_OK; t++) {
         double gain = 0;
-        st = gain_of(w, t, &gain);
+        struct kb_asked one = *w->asked;
+        one.terms = &w->asked->terms[t];
+        one.n = 1;
+        one.n_names = 0;
+        if (!(one.terms->strength > 0))
+            continue; /* a word of another name */
+        st = gain_of(w, &one, &gain);
         if (st != KB_OK || (!(gain > 0) && !w->found[t].is_there))
             continue;
         const struct kb_asked_term *term = &w->asked->terms[t];
@@ -202,6 +206,47 @@ add_words(struct work *w)
             st = say_how(&w->found[t], &reason->how, w->err);
         if (st == KB_OK)
             st = say_where(&w->found[t], &reason->where, w->err);
+    }
+    return st;
+}
+
+/* The bytes of the query that another name stands for. */
+static struct kb_span
+text_of(const struct kb_asked *asked, const struct kb_asked_name *name)
+{
+    const char *begin = asked->terms[name->of].text.data;
+    const char *end = begin;
+    for (uint32_t i = name->of; i < name->of + name->n_of; i++) {
+        struct kb_span text = asked->terms[i].text;
+        end = text.data + text.n_bytes > end ? text.data + text.n_bytes : end;
+    }
+    return kb_span_at(begin, (size_t)(end - begin));
+}
+
+/* What was found by another name of it. */
+static enum kb_status
+add_names(struct work *w)
+{
+    enum kb_status st = KB_OK;
+    for (size_t k = 0; k < w->asked->n_names && st == KB_OK; k++) {
+        const struct kb_asked_name *name = &w->asked->names[k];
+        double gain = 0;
+        struct kb_asked one = *w->asked;
+        one.n = 0;
+        one.names[0] = *name;
+        one.n_names = 1;
+        st = gain_of(w, &one, &gain);
+        if (st != KB_OK || !(gain > 0))
+            continue;
+        struct kb_reason *reason = add(w, text_of(w->asked, name), gain);
+        st = kb_buf_printf(&reason->how, w->err, "by its other name '");
+        for (size_t i = 0; i < name->n && st == KB_OK; i++)
+            st = kb_buf_printf(&reason->how, w->err, "%s%.*s", i > 0 ? " " : "",
+                               KB_SPAN_ARG(w->asked->terms[name->terms[i]].word->text));
+        if (st == KB_OK)
+            st = kb_buf_append_byte(&reason->how, '\'', w->err);
+        if (st == KB_OK)
+            st = say_where(&w->found[name->terms[0]], &reason->where, w->err);
     }
     return st;
 }
@@ -300,8 +345,8 @@ kb_explain(const struct kb_shown *page, size_t i, struct kb_result *result,
                      .rest = result->score,
                      .err = err};
     w.found = kb_mem_array(asked->n, sizeof(*w.found));
-    result->reasons =
-        kb_mem_array(2 * asked->n + KB_FEATURE_COUNT + 1, sizeof(*result->reasons));
+    result->reasons = kb_mem_array(2 * asked->n + asked->n_names + KB_FEATURE_COUNT + 1,
+                                   sizeof(*result->reasons));
     enum kb_status st =
         w.found == NULL || result->reasons == NULL
             ? kb_error_set(err, KB_E_NOMEM, "no memory to explain a result")
@@ -310,6 +355,8 @@ kb_explain(const struct kb_shown *page, size_t i, struct kb_result *result,
         st = read_article(&w);
     if (st == KB_OK)
         st = add_words(&w);
+    if (st == KB_OK)
+        st = add_names(&w);
     if (st == KB_OK && page->best > 0 && fabs(w.rest) > SAME_SCORE)
         st = add_features(&w);
     if (st == KB_OK)

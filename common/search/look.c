@@ -7,6 +7,10 @@
 /* What stands for a term with less strength is not taken for it. */
 #define OTHER_MIN 0.4
 
+enum {
+    NAME_STEP_MAX = 2 /* from one word of a name to the next (words) */
+};
+
 _Static_assert(KB_QUERY_MAX_TERMS <= 64, "an asked term is a bit of 64");
 
 static size_t
@@ -87,6 +91,32 @@ note_standin(struct kb_look *look, uint16_t code, unsigned places)
     look->standins[(i - 1) / 64] |= (uint64_t)1 << (i - 1) % 64;
 }
 
+/* A name is found where its words stand side by side; a stop word may be between. */
+static enum kb_status
+note_names(struct kb_look *look, uint32_t term, const struct kb_place *place,
+           unsigned places, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t k = 0; k < look->asked->n_names && st == KB_OK; k++) {
+        const struct kb_asked_name *name = &look->asked->names[k];
+        bool goes_on = look->names[k].n > 0 && name->terms[look->names[k].n] == term &&
+                       place->position - look->names[k].position <= NAME_STEP_MAX;
+        if (goes_on)
+            look->names[k].n++;
+        else
+            look->names[k].n = name->terms[0] == term;
+        look->names[k].position = place->position;
+        if (look->names[k].n < name->n)
+            continue;
+        look->names[k].n = 0;
+        for (uint32_t i = name->of; i < name->of + name->n_of && st == KB_OK; i++) {
+            look->terms[i].places |= places;
+            st = add_match(look, i, place->position, err);
+        }
+    }
+    return st;
+}
+
 /* A term is found where it stands, and where one stands that is as good as it. */
 static enum kb_status
 note_term(struct kb_look *look, uint32_t term, const struct kb_place *place,
@@ -117,6 +147,7 @@ kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
     unsigned places = 0;
     memset(look->terms, 0, look->asked->n * sizeof(look->terms[0]));
     memset(look->standins, 0, sizeof(look->standins));
+    memset(look->names, 0, sizeof(look->names));
     for (size_t i = 0; i < look->asked->n; i++)
         has |= (has >> i & 1) << look->firsts[i];
     enum kb_status st = kb_words_begin(record, &c, err);
@@ -136,6 +167,8 @@ kb_look_at(struct kb_look *look, struct kb_span record, uint64_t has,
         if (term == 0 || places == 0 || (has >> (term - 1) & 1) == 0)
             continue;
         st = note_term(look, term - 1u, &c.place, places, err);
+        if (st == KB_OK && look->asked->n_names > 0)
+            st = note_names(look, term - 1u, &c.place, places, err);
     }
     if (st == KB_OK && step == KB_WORDS_DAMAGED)
         st = kb_error_set(err, KB_E_CORRUPT, "a record of words is damaged");

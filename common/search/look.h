@@ -45,6 +45,10 @@ struct kb_look {
     struct kb_look_term terms[KB_QUERY_MAX_TERMS]; /* as asked; of words for one thing
                                                       the first has it all */
     uint8_t firsts[KB_QUERY_MAX_TERMS];            /* index of that first */
+    struct {
+        size_t n;          /* words of it that stand side by side so far (count) */
+        uint32_t position; /* of the last */
+    } names[KB_ASKED_NAMES_MAX];             /* as asked */
     uint64_t standins[KB_STANDINS_MAX / 64]; /* bits of the asked stand-ins whose codes
                                                 the article has: it may have them */
     uint32_t n_words;                        /* of the article (count) */

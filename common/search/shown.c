@@ -74,6 +74,7 @@ note_matched(const struct kb_asked *asked, uint64_t has, struct kb_result *resul
     if (result->matched == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu matched words",
                             asked->n);
+    has = kb_asked_counted(asked, has);
     for (size_t t = 0; t < asked->n; t++) {
         if ((has >> t & 1) != 0 && !is_noted(result, asked->terms[t].text))
             result->matched[result->n_matched++] = asked->terms[t].text;
@@ -114,6 +115,7 @@ cover_of(const struct kb_asked *asked, uint64_t has)
     double rarest = 0;
     double whole = 0;
     double found = 0;
+    has = kb_asked_counted(asked, has);
     for (size_t t = 0; t < asked->n; t++) {
         const struct kb_asked_term *term = &asked->terms[t];
         for (uint32_t i = 0; i < term->n_of && term->of != t && (has >> t & 1) != 0;

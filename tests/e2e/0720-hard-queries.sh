@@ -41,7 +41,7 @@ kbsearch -n 1 --format=json "$(cat report)" 2>/dev/null | jq -c '[.notes[0], .hi
 say 'without learned words: missing, damaged, of another build'
 rm index/current/learned
 ask backup
-echo kblearn1 damaged >index/current/learned
+echo kblearn2 damaged >index/current/learned
 ask backup
 kbsearch --learned=off -n 1 --format=json backup | jq -c .notes
 mkdir other

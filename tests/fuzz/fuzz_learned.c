@@ -27,17 +27,32 @@ find(const struct kb_learned *learned, const char *term)
     }
 }
 
+static void
+find_name(const struct kb_learned *learned, const char *key)
+{
+    struct kb_learned_name name;
+    bool goes_on;
+    if (kb_learned_find_name(learned, kb_span_cstr(key), &name, &goes_on, NULL) !=
+            KB_OK ||
+        name.other.n_bytes == 0)
+        return;
+    FUZZ_CHECK(name.other.data >= learned->bytes.data &&
+               name.other.data + name.other.n_bytes <=
+                   learned->bytes.data + learned->bytes.n_bytes);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const terms[] = {"", "3.51", "Zhang", "Zstop", "zz"};
+    static const char *const names[] = {"", "Zwork", "Zwork Zgroup", "wg", "zz"};
     struct kb_learned learned;
     struct kb_span rest = fuzz_input(data, size);
     uint64_t sum = XXH3_64bits(rest.data, rest.n_bytes);
     char *bytes = kb_mem_array(HEAD_BYTES + size, 1);
     if (bytes == NULL)
         return 0;
-    memcpy(bytes, "kblearn1", 8);
+    memcpy(bytes, "kblearn2", 8);
     for (size_t i = 0; i < 8; i++)
         bytes[8 + i] = (char)(unsigned char)(sum >> 8 * i & 0xff);
     if (size > 0)
@@ -46,6 +61,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         KB_OK) {
         for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
             find(&learned, terms[i]);
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+            find_name(&learned, names[i]);
     }
     kb_mem_free(bytes);
     return 0;

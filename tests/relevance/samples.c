@@ -266,6 +266,7 @@ take_part(struct pass *p, uint32_t id, enum kb_section_kind kind, struct kb_span
         st = kb_lesson_part(p->lessons[kb_sample_fold(id)], kind, &p->tokens, p->err);
     if (st != KB_OK)
         return st;
+    kb_lesson_names(p->lessons[kb_sample_fold(id)], text);
     if (kind == KB_SECTION_TITLE) {
         sample.set = KB_SAMPLE_TITLE;
         kb_buf_reset(&p->title);

@@ -237,6 +237,9 @@ test_learn_must_refuse_damaged_lessons(void **state)
         {KB_LESSON_DEFINE, 100, 100, 0}, /* cut short */
         {7, 0, 0, 0},                    /* a word that nobody defined */
         {KB_LESSON_PART, 0, 0, KB_LESSON_ARTICLE},
+        {KB_LESSON_ARTICLE, 1, KB_LESSON_NAME, 5},
+        {KB_LESSON_ARTICLE, 1, KB_LESSON_NAME, 0},
+        {KB_LESSON_ARTICLE, 1, 0, KB_LESSON_NAME},
     };
     char out[PATH_BYTES];
     const char *name = paths[0];
@@ -250,6 +253,118 @@ test_learn_must_refuse_damaged_lessons(void **state)
     FAILS(KB_E_NOT_FOUND, kb_learn(&name, 1, out, NULL, &err));
 }
 
+/* ---- names ---- */
+
+/* Articles by number modulo workers, each with a text that spells names out. */
+static void
+learn_names(size_t n_shards, const char *const *texts, size_t n)
+{
+    const char *names[4];
+    char out[PATH_BYTES];
+    for (size_t s = 0; s < n_shards; s++) {
+        struct kb_lesson *lesson = NULL;
+        names[s] = paths[s];
+        OK(kb_lesson_open(paths[s], n, &lesson, &err));
+        for (uint32_t id = 0; id < n; id++) {
+            if (id % n_shards != s)
+                continue;
+            kb_lesson_begin(lesson, id + 1);
+            kb_lesson_names(lesson, kb_span_cstr(texts[id]));
+            note_part(lesson, KB_SECTION_TITLE, "a title");
+            kb_lesson_names(lesson, kb_span_cstr(texts[id])); /* counts once */
+            OK(kb_lesson_end(lesson, &err));
+        }
+        OK(kb_lesson_close(lesson, &err));
+    }
+    snprintf(out, sizeof(out), "%.200s/learned", scratch);
+    OK(kb_learn(names, n_shards, out, NULL, &err));
+    kb_buf_reset(&file);
+    OK(kb_file_read(out, &file, &err));
+    OK(kb_learned_open(kb_buf_span(&file), &learned, &err));
+}
+
+static void
+is_called(const char *key, const char *wanted, uint32_t n_docs, bool is_brief, int line)
+{
+    struct kb_learned_name name;
+    bool goes_on;
+    OK(kb_learned_find_name(&learned, kb_span_cstr(key), &name, &goes_on, &err));
+    span_is_at(name.other, wanted, line);
+    assert_int_equal(name.n_docs, n_docs);
+    assert_int_equal(name.is_brief, is_brief);
+}
+
+static const char *const names_texts[] = {
+    /* three articles say it, in two wordings; and one something else */
+    "Access Control List (ACL)", "Access Control Lists (ACLs)",
+    "ACL (access control list)", "Air Conditioning Lab (ACL)",
+    /* two only */
+    "Outlook Web Access (OWA)", "Outlook Web Access (OWA)", "nothing",
+    /* no reading has more than half */
+    "Data Link Control (DLC)", "Data Link Control (DLC)", "Data Link Control (DLC)",
+    "Dynamic Load Cell (DLC)", "Dynamic Load Cell (DLC)", "Do Leave Cash (DLC)",
+    /* the analysis knows it, and nearly all are stop words */
+    "Service Pack 4 (SP4)", "Service Pack 4 (SP4)", "Service Pack 4 (SP4)",
+    "what you see is what you get (WYSIWYG)", "what you see is what you get (WYSIWYG)",
+    "what you see is what you get (WYSIWYG)",
+    /* "ups" is no "up", and "is" is a stop word */
+    "uninterruptible power supply (UPS)", "uninterruptible power supply (UPS)",
+    "uninterruptible power supply (UPS)", "Information Store (IS)",
+    "Information Store (IS)", "Information Store (IS)"};
+
+static void
+test_learn_must_keep_names_that_are_sure(void **state)
+{
+    (void)state;
+    learn_names(1, names_texts, COUNT(names_texts));
+    is_called("acl", "access control list", 3, true, __LINE__);
+    is_called("Zaccess Zcontrol Zlist", "acl", 3, false, __LINE__);
+    is_called("ups", "uninterruptible power supply", 3, true, __LINE__);
+    assert_int_equal(learned.n_names, 4);
+    struct kb_buf first = KB_BUF_INIT(KB_LEARNED_MAX_BYTES);
+    OK(kb_buf_append(&first, kb_buf_span(&file), &err));
+    for (size_t n = 2; n <= 4; n++) {
+        learn_names(n, names_texts, COUNT(names_texts));
+        assert_int_equal(file.n_bytes, first.n_bytes);
+        assert_memory_equal(file.data, first.data, first.n_bytes);
+    }
+    kb_buf_clear(&first);
+}
+
+/* A long name with two short ones has the one that is written more often. */
+static void
+test_learn_must_choose_one_short_name(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "Integrated Data Entry (IDE)", "Integrated Data Entry (IDE)",
+        "Integrated Data Entry (IDE)", "Integrated Data Entry (IDEX)",
+        "Integrated DataEntry (IDE)",  "Visual FoxPro (VFP)",
+        "Visual FoxPro (VFP)",         "Visual FoxPro (VFP)",
+        "Visual FoxPro (VFP)",         "Visual Foxpro (VF)",
+        "Visual Foxpro (VF)",          "Visual Foxpro (VF)"};
+    learn_names(1, texts, COUNT(texts));
+    is_called("vf", "visual foxpro", 3, true, __LINE__);
+    is_called("vfp", "visual foxpro", 4, true, __LINE__);
+    is_called("Zvisual Zfoxpro", "vfp", 4, false, __LINE__);
+    is_called("ide", "integrated data entry", 3, true, __LINE__);
+}
+
+/* One article counts once, and spells out no more than a few. */
+static void
+test_learn_must_believe_no_name_of_one_alone(void **state)
+{
+    (void)state;
+    struct kb_buf text = KB_BUF_INIT(1000000);
+    for (int i = 0; i < 5000; i++)
+        OK(kb_buf_printf(&text, &err, "Outlook Web Access (OWA) Xeno%c Yak%c (XY), ",
+                         'a' + i % 26, 'a' + i / 26 % 26));
+    const char *texts[] = {text.data, text.data};
+    learn_names(1, texts, 2);
+    assert_int_equal(learned.n_names, 0);
+    kb_buf_clear(&text);
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 static const struct CMUnitTest tests[] = {
@@ -261,6 +376,9 @@ static const struct CMUnitTest tests[] = {
     TEST(test_learn_must_do_with_little),
     TEST(test_learn_must_not_believe_one_alone),
     TEST(test_learn_must_refuse_damaged_lessons),
+    TEST(test_learn_must_keep_names_that_are_sure),
+    TEST(test_learn_must_choose_one_short_name),
+    TEST(test_learn_must_believe_no_name_of_one_alone),
 };
 
 KB_TEST_MAIN(tests)

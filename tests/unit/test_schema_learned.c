@@ -31,7 +31,7 @@ end(void **state)
     return 0;
 }
 
-/* Two words, of which the second is known by two others. */
+/* Two words, of which the second is known by two others, and a name each way. */
 static enum kb_status
 write_two(void)
 {
@@ -44,6 +44,14 @@ write_two(void)
         kb_learned_add(&writer, KB_SPAN_LITERAL("3.51"), &nothing, &err);
     if (st == KB_OK)
         st = kb_learned_add(&writer, KB_SPAN_LITERAL("Zhang"), &hang, &err);
+    if (st == KB_OK)
+        st = kb_learned_add_name(
+            &writer, KB_SPAN_LITERAL("Zwork Zgroup"),
+            &(struct kb_learned_name){KB_SPAN_LITERAL("wg"), 258, false}, &err);
+    if (st == KB_OK)
+        st = kb_learned_add_name(
+            &writer, KB_SPAN_LITERAL("wg"),
+            &(struct kb_learned_name){KB_SPAN_LITERAL("work group"), 258, true}, &err);
     return st == KB_OK ? kb_learned_finish(&writer, &bytes, &err) : st;
 }
 
@@ -53,8 +61,11 @@ test_finish_must_write_these_bytes(void **state)
 {
     (void)state;
     static const char wanted[] = "\x02\0\0\0"
+                                 "\x02\0\0\0"
                                  "\0\0\0\0"
                                  "\x07\0\0\0"
+                                 "\x25\0\0\0"
+                                 "\x3a\0\0\0"
                                  "\x04"
                                  "3.51\xe8\0"
                                  "\x05"
@@ -62,10 +73,18 @@ test_finish_must_write_these_bytes(void **state)
                                  "\x0a"
                                  "responding\x24\x81\xff"
                                  "\x04"
-                                 "stop\xfc\xff\x33";
+                                 "stop\xfc\xff\x33"
+                                 "\x0c"
+                                 "Zwork Zgroup\0\x02\x01\0\0"
+                                 "\x02"
+                                 "wg"
+                                 "\x02"
+                                 "wg\x01\x02\x01\0\0"
+                                 "\x0a"
+                                 "work group";
     OK(write_two());
     assert_int_equal(bytes.n_bytes, 16 + sizeof(wanted) - 1);
-    assert_memory_equal(bytes.data, "kblearn1", 8);
+    assert_memory_equal(bytes.data, "kblearn2", 8);
     assert_memory_equal(bytes.data + 16, wanted, sizeof(wanted) - 1);
 }
 
@@ -105,6 +124,39 @@ test_find_must_know_nothing_of_other_words(void **state)
 }
 
 static void
+test_find_name_must_give_what_was_added(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key;
+        const char *other;
+        bool goes_on;
+    } keys[] = {{"wg", "work group", false},
+                {"Zwork Zgroup", "wg", false},
+                {"Zwork", "", true},
+                {"Zwor", "", false},
+                {"Zwork Z", "", false},
+                {"Zwork Zgroup Zx", "", false},
+                {"wgs", "", false},
+                {"Zhang", "", false},
+                {"", "", false}};
+    struct kb_learned_name name;
+    bool goes_on;
+    OK(write_two());
+    OK(kb_learned_open(kb_buf_span(&bytes), &learned, &err));
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        struct kb_span key = kb_span_cstr(keys[i].key);
+        OK(kb_learned_find_name(&learned, key, &name, &goes_on, &err));
+        span_is_at(name.other, keys[i].other, __LINE__);
+        assert_int_equal(name.n_docs, keys[i].other[0] == '\0' ? 0 : 258);
+        assert_int_equal(name.is_brief, i == 0);
+        assert_int_equal(goes_on, keys[i].goes_on);
+    }
+    OK(kb_learned_find(&learned, KB_SPAN_LITERAL("wg"), &word, &err));
+    assert_int_equal(word.n, 0);
+}
+
+static void
 test_open_must_refuse_damage(void **state)
 {
     (void)state;
@@ -127,7 +179,13 @@ test_add_must_keep_the_order_and_the_limits(void **state)
     OK(kb_learned_add(&writer, KB_SPAN_LITERAL("b"), &word, &err));
     FAILS(KB_E_INVALID, kb_learned_add(&writer, KB_SPAN_LITERAL("b"), &word, &err));
     FAILS(KB_E_INVALID, kb_learned_add(&writer, KB_SPAN_LITERAL("a"), &word, &err));
+    const struct kb_learned_name name = {KB_SPAN_LITERAL("other"), 3, true};
+    OK(kb_learned_add_name(&writer, KB_SPAN_LITERAL("b"), &name, &err));
+    FAILS(KB_E_INVALID,
+          kb_learned_add_name(&writer, KB_SPAN_LITERAL("a"), &name, &err));
     longest[0] = 'c';
+    FAILS(KB_E_LIMIT, kb_learned_add_name(&writer, kb_span_at(longest, sizeof(longest)),
+                                          &name, &err));
     FAILS(KB_E_LIMIT,
           kb_learned_add(&writer, kb_span_at(longest, sizeof(longest)), &word, &err));
 }
@@ -175,6 +233,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_finish_must_write_these_bytes),
     TEST(test_find_must_give_what_was_added),
     TEST(test_find_must_know_nothing_of_other_words),
+    TEST(test_find_name_must_give_what_was_added),
     TEST(test_open_must_refuse_damage),
     TEST(test_add_must_keep_the_order_and_the_limits),
     TEST(test_add_must_hold_values_in_their_range),
