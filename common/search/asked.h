@@ -13,8 +13,9 @@
 #include "text/analyze.h"
 
 enum {
-    KB_ASKED_NAMES_MAX = 6, /* other names in one query (count) */
-    KB_ASKED_NAME_WORDS = 8 /* of one (count) */
+    KB_STANDINS_MAX = 256,  /* of one query (count) */
+    KB_ASKED_NAMES_MAX = 6, /* likewise */
+    KB_ASKED_NAME_WORDS = 8 /* of one name (count) */
 };
 
 /* One term that is looked up. */
@@ -28,10 +29,9 @@ struct kb_asked_term {
                       it all */
     uint32_t position; /* where it stands in the query (words) */
     uint32_t group;  /* terms side by side with the same one are words for one thing, of
-                        which any will do, and have one idf: those of a prefix; 0 = none
-                      */
+                        which any will do, and have one idf: of a prefix; 0 = none */
     double strength; /* 1; less: as good as the term it stands for, another factor; 0:
-                        it is a word of another name and says nothing alone */
+                        a word of another name, nothing alone */
     uint32_t of;     /* index of the term it stands for, its own where for none */
     uint32_t n_of;   /* terms from there on that it stands for (count) */
     bool is_guess;   /* not what was typed, but what may have been meant */
@@ -62,10 +62,6 @@ struct kb_asked_name {
     uint32_t terms[KB_ASKED_NAME_WORDS]; /* indices, in order */
     size_t n;
     double strength; /* 1: as good as what was asked */
-};
-
-enum {
-    KB_STANDINS_MAX = 256 /* of one query (count) */
 };
 
 struct kb_asked {
@@ -162,11 +158,11 @@ enum kb_status kb_asked_add(struct kb_asked *asked, struct kb_reader *reader,
                             struct kb_error *err) KB_CHECKED;
 
 /**
- * Add another name of terms that are asked for, if articles have all of its words.
+ * Add another name of terms that are asked for, if articles have its words.
  *
  *   name     of, n_of, strength; the rest is set here
- *   words    of the name, borrowed from the analyzer
- *   n        of them, at most KB_ASKED_NAME_WORDS
+ *   words    n of them, borrowed from the analyzer; of more than KB_ASKED_NAME_WORDS
+ *            nothing is added
  *
  * Fails: as kb_asked_read.
  */
@@ -176,10 +172,8 @@ enum kb_status kb_asked_add_name(struct kb_asked *asked, struct kb_reader *reade
                                  struct kb_error *err) KB_CHECKED;
 
 /**
- * Of the terms that an article has, those that count: with what the other names that it
- * has stand for, and without the words of these.
- *
- *   has    bits by the number of the term
+ * Of the terms that an article has (bits), those that count: with what the other names
+ * that it has stand for, and without the words of these.
  */
 uint64_t kb_asked_counted(const struct kb_asked *asked, uint64_t has);
 
