@@ -8,7 +8,6 @@
 enum {
     QUERY_TERMS_MAX = 24, /* of a query that was typed and not pasted */
     KEY_MAX_BYTES = 256,
-    PLURAL_MIN_BYTES = 4,
     STEP_MAX = 2, /* from one word of a name to the next: a stop word is between */
     /* Of the articles that have the short name so many spell it out, at least: "com" is
      * an ending of files before it is the component object model. */
@@ -67,15 +66,8 @@ ask_brief(const struct asking *a, uint32_t i)
 {
     struct kb_learned_name known;
     bool goes_on;
-    struct kb_span word = a->asked->terms[i].word->text;
-    enum kb_status st =
-        kb_learned_find_name(a->learned, word, &known, &goes_on, a->err);
-    bool is_plural =
-        word.n_bytes >= PLURAL_MIN_BYTES && word.data[word.n_bytes - 1] == 's';
-    if (st == KB_OK && known.other.n_bytes == 0 && is_plural) {
-        word.n_bytes--; /* "acls" */
-        st = kb_learned_find_name(a->learned, word, &known, &goes_on, a->err);
-    }
+    enum kb_status st = kb_learned_find_name(a->learned, a->asked->terms[i].word->text,
+                                             &known, &goes_on, a->err);
     return st == KB_OK && known.other.n_bytes > 0 && known.is_brief
                ? add(a, i, 1, &known)
                : st;

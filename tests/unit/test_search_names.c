@@ -84,7 +84,8 @@ static const struct {
     {"Visual FoxPro", "0+2: vfp"},
     {"vfp owa", "0+1: visual foxpro;1+1: outlook web access"},
     {"access control lists", "0+3: acl"},
-    {"ACLs", "0+1: access control list"},
+    {"ACLs",
+     ""}, /* by the word itself: a plural is rare, and would be worth too much */
     {"outlook web access control list", "0+3: owa"},
     {"control list access", ""},
     {"outlook web", ""},
