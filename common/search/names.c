@@ -15,7 +15,7 @@ enum {
 };
 
 /* As good as what was typed: so much of it. */
-#define STRENGTH 0.7
+#define STRENGTH 0.6
 
 struct asking {
     struct kb_asked *asked;
