@@ -30,8 +30,7 @@ struct kb_asked_term {
     uint32_t position; /* where it stands in the query (words) */
     uint32_t group;  /* terms side by side with the same one are words for one thing, of
                         which any will do, and have one idf: of a prefix; 0 = none */
-    double strength; /* 1; less: as good as the term it stands for, another factor; 0:
-                        a word of another name, nothing alone */
+    double strength; /* 1; less: of what stands for others; 0: a word of a name alone */
     uint32_t of;     /* index of the term it stands for, its own where for none */
     uint32_t n_of;   /* terms from there on that it stands for (count) */
     bool is_guess;   /* not what was typed, but what may have been meant */
@@ -161,8 +160,7 @@ enum kb_status kb_asked_add(struct kb_asked *asked, struct kb_reader *reader,
  * Add another name of terms that are asked for, if articles have its words.
  *
  *   name     of, n_of, strength; the rest is set here
- *   words    n of them, borrowed from the analyzer; of more than KB_ASKED_NAME_WORDS
- *            nothing is added
+ *   words    borrowed from the analyzer
  *
  * Fails: as kb_asked_read.
  */
