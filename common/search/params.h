@@ -16,11 +16,11 @@ enum {
 
 /* Second look: what a feature of 1 is worth, in BM25 scores of the best hit. */
 #define KB_PARAM_EXACT 0.25
-#define KB_PARAM_WINDOW 0.36
-#define KB_PARAM_NEAR 0.16
+#define KB_PARAM_WINDOW 0.44
+#define KB_PARAM_NEAR 0.17
 #define KB_PARAM_PHRASE 0.12
-#define KB_PARAM_PRODUCT 0.15
-#define KB_PARAM_SHORT 0.36
-#define KB_PARAM_LEARNED 1.53
+#define KB_PARAM_PRODUCT 0.20
+#define KB_PARAM_SHORT 0.38
+#define KB_PARAM_LEARNED 1.41
 
 #endif

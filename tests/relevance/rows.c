@@ -99,14 +99,15 @@ kb_asker_ask(struct kb_asker *asker, const struct kb_ask *ask, struct kb_row_gro
         boosts.delta[id] = -(double)kb_field(id)->boost;
         unseen |= 1u << kind;
     }
-    const struct kb_build_in in = {engine->analyzer,
-                                   engine->index.reader,
-                                   &engine->store,
-                                   (uint32_t)engine->index.manifest.n_shards,
-                                   &boosts,
-                                   &asker->params,
-                                   &engine->lore.learned,
-                                   1};
+    const struct kb_build_in in = {.analyzer = engine->analyzer,
+                                   .reader = engine->index.reader,
+                                   .store = &engine->store,
+                                   .n_shards =
+                                       (uint32_t)engine->index.manifest.n_shards,
+                                   .boosts = &boosts,
+                                   .params = &asker->params,
+                                   .learned = &engine->lore.learned,
+                                   .learned_weight = 1};
     out->n_wanted = (uint32_t)ask->n_wanted;
     enum kb_status st = kb_build_read(&in, kb_span_cstr(ask->query), &build, err);
     if (st == KB_OK && build.query != NULL) {
