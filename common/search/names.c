@@ -61,13 +61,36 @@ add(const struct asking *a, uint32_t of, uint32_t n_of,
     return kb_asked_add_name(a->asked, a->reader, &name, words, n, a->err);
 }
 
+/* Short names that people type and articles do not spell out in brackets. What each
+ * gives is in common/doc/relevance.md; one that gives nothing has no place here. */
+static const struct spoken {
+    struct kb_span brief;
+    struct kb_span other;
+} spoken[] = {
+    {{"bsod", 4}, {"blue screen", 11}}, {{"ppt", 3}, {"powerpoint", 10}},
+    {{"qb", 2}, {"quickbasic", 10}},    {{"w2k", 3}, {"win2000", 7}},
+    {{"win2k", 5}, {"win2000", 7}},     {{"xl", 2}, {"excel", 5}},
+};
+
+static void
+find_spoken(struct kb_span brief, struct kb_learned_name *out)
+{
+    for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++) {
+        if (kb_span_equal(brief, spoken[i].brief))
+            *out = (struct kb_learned_name){spoken[i].other, UINT32_MAX, true};
+    }
+}
+
 static enum kb_status
 ask_brief(const struct asking *a, uint32_t i)
 {
     struct kb_learned_name known;
     bool goes_on;
-    enum kb_status st = kb_learned_find_name(a->learned, a->asked->terms[i].word->text,
-                                             &known, &goes_on, a->err);
+    struct kb_span brief = a->asked->terms[i].word->text;
+    enum kb_status st =
+        kb_learned_find_name(a->learned, brief, &known, &goes_on, a->err);
+    if (st == KB_OK && known.other.n_bytes == 0)
+        find_spoken(brief, &known);
     return st == KB_OK && known.other.n_bytes > 0 && known.is_brief
                ? add(a, i, 1, &known)
                : st;

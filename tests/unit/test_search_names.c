@@ -8,10 +8,15 @@
 #include "search/names.h"
 
 static const struct listed words[] = {
-    {"access", 150, 9},  {"acl", 40, 9},    {"com", 290, 9},     {"component", 30, 9},
-    {"control", 150, 9}, {"fail", 20, 9},   {"foxpro", 60, 9},   {"list", 150, 9},
-    {"model", 30, 9},    {"object", 30, 9}, {"outlook", 100, 9}, {"owa", 50, 9},
-    {"vfp", 20, 9},      {"visual", 70, 9}, {"web", 90, 9},
+    {"access", 150, 9},    {"acl", 40, 9},      {"blue", 60, 9},
+    {"bsod", 9, 9},        {"com", 290, 9},     {"component", 30, 9},
+    {"control", 150, 9},   {"excel", 80, 9},    {"fail", 20, 9},
+    {"foxpro", 60, 9},     {"list", 150, 9},    {"model", 30, 9},
+    {"object", 30, 9},     {"outlook", 100, 9}, {"owa", 50, 9},
+    {"powerpoint", 9, 9},  {"ppt", 9, 9},       {"qb", 9, 9},
+    {"quickbasic", 60, 9}, {"screen", 70, 9},   {"vfp", 20, 9},
+    {"visual", 70, 9},     {"w2k", 9, 9},       {"web", 90, 9},
+    {"win2000", 60, 9},    {"win2k", 9, 9},     {"xl", 9, 9},
 };
 
 /* By key. "fail" is called by a word that no article has, "com" by what few say of it.
@@ -96,6 +101,13 @@ static const struct {
     {"component object model", ""},
     {"fail", ""}, /* no article has "gone" */
     {"list", ""},
+    /* nobody spells these out */
+    {"bsod", "0+1: blue screen"},
+    {"ppt", "0+1: powerpoint"},
+    {"qb", "0+1: quickbasic"},
+    {"w2k", "0+1: win2000"},
+    {"win2k", "0+1: win2000"},
+    {"xl", "0+1: excel"},
     {"the", ""},
     {"", ""},
 };
