@@ -62,7 +62,7 @@ COMMON_C = \
     common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
     common/search/look.c common/search/lore.c common/search/mark.c common/search/mend.c \
     common/search/names.c common/search/need.c common/search/prefixes.c \
-    common/search/quick.c common/search/rank.c common/search/related.c \
+    common/search/quick.c common/search/rank.c common/search/ranked.c common/search/related.c \
     common/search/results.c common/search/search.c common/search/shown.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
     common/search/standin.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A query string -> the terms it asks for, with what the index knows of each, and from
- * them the ranked query. Scores nothing itself and reads no articles. Called by
- * search/search; calls text, schema, the shim and base. */
+/* A query string -> the terms it asks for, with what the index knows of each. Scores
+ * nothing and reads no articles. Called by the other files of search; calls text,
+ * schema, the shim and base. */
 #ifndef KB_SEARCH_ASKED_H
 #define KB_SEARCH_ASKED_H
 
@@ -93,13 +93,6 @@ kb_asked_is_other(const struct kb_asked *asked, size_t i)
         .n = 0                                                                         \
     }
 
-/* How field boosts differ from those at index time; all 0 = not at all. Only fields
- * with terms of their own (KB_FIELD_OWN) can differ. */
-struct kb_boosts {
-    double delta[KB_FIELD_COUNT];
-    bool is_set;
-};
-
 /**
  * Read a query: analysed as documents are. Stop words are left out unless there is
  * nothing else, then titles are searched for them; left out are also terms that no
@@ -184,17 +177,5 @@ void kb_asked_clear(struct kb_asked *asked);
  */
 enum kb_status kb_asked_index_term(const struct kb_asked *asked, size_t i,
                                    struct kb_buf *out, struct kb_error *err) KB_CHECKED;
-
-/**
- * The ranked query: any of the terms, best match first.
- *
- *   asked    with at least one term
- *
- * Fails: KB_E_NOMEM; KB_E_INVALID, KB_E_CORRUPT, KB_E_IO of the shim.
- */
-enum kb_status kb_asked_query(const struct kb_asked *asked,
-                              const struct kb_boosts *boosts, struct kb_reader *reader,
-                              const struct kb_search_params *params,
-                              struct kb_query **out, struct kb_error *err) KB_CHECKED;
 
 #endif

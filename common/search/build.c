@@ -254,8 +254,8 @@ read_query(const struct kb_build_in *in, struct kb_build *build, struct kb_error
     if (st == KB_OK)
         st = read_number(in, build, &condition, err);
     if (st == KB_OK && build->asked.n > 0)
-        st = kb_asked_query(&build->asked, in->boosts, in->reader, in->params, &ranked,
-                            err);
+        st = kb_ranked_query(&build->asked, in->boosts, in->reader, in->params, &ranked,
+                             err);
     bool is_plain_query =
         condition.filter == NULL && condition.need == NULL && !condition.is_asked_for;
     if (st == KB_OK && is_plain_query) {

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A query string -> what is searched: the ranked query within the articles that come
  * into question, the need they are judged by, the terms for passages. Reads no hits.
- * Called by search/search; calls query, search/{asked,condition,expansion,mend}. */
+ * Called by search/search; calls query,
+ * search/{condition,expansion,mend,ranked}. */
 #ifndef KB_SEARCH_BUILD_H
 #define KB_SEARCH_BUILD_H
 
 #include "query/expr.h"
-#include "search/asked.h"
 #include "search/condition.h"
 #include "search/mend.h"
+#include "search/ranked.h"
 
 /* What a query is built with. */
 struct kb_build_in {

@@ -121,8 +121,8 @@ gain_of(struct work *w, const struct kb_asked *one, double *out)
     if (st == KB_OK)
         st = kb_query_term(kb_buf_span(&id), 1.0, &parts[1], w->err);
     if (st == KB_OK)
-        st = kb_asked_query(one, &w->page->request->boosts, reader, &params, &parts[0],
-                            w->err);
+        st = kb_ranked_query(one, &w->page->request->boosts, reader, &params, &parts[0],
+                             w->err);
     if (st == KB_OK)
         st = kb_query_filter(parts[0], parts[1], &query, w->err);
     if (st == KB_OK)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The engine: an open index, a request -> results. One for every program and output.
- * Called by the programs; calls search/{asked,snippet}, index, text, schema, the
+ * Called by the programs; calls search/{ranked,snippet}, index, text, schema, the
  * shim. */
 #ifndef KB_SEARCH_SEARCH_H
 #define KB_SEARCH_SEARCH_H
 
 #include "index/publish.h"
-#include "search/asked.h"
+#include "search/ranked.h"
 #include "search/results.h"
 
 struct kb_engine;

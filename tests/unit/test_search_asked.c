@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/limits.h"
-#include "search/asked.h"
+#include "search/ranked.h"
 #include "schema/term.h"
 
 /* Article i + 1 has these words. */
@@ -199,7 +199,7 @@ score_of(const struct kb_asked *asked, const struct kb_boosts *boosts, uint32_t 
     struct kb_query *query = NULL;
     struct kb_hits hits = KB_HITS_INIT;
     double score = 0;
-    OK(kb_asked_query(asked, boosts, reader, &params, &query, &err));
+    OK(kb_ranked_query(asked, boosts, reader, &params, &query, &err));
     OK(kb_reader_search(reader, query, &params, &hits, &err));
     for (size_t i = 0; i < hits.n; i++)
         score = hits.items[i].docid == id ? hits.items[i].score : score;
@@ -260,7 +260,7 @@ test_read_must_fail_without_memory(void **state)
             kb_asked_read(analyzer, reader, KB_SPAN_LITERAL("the backup word001 stops"),
                           &asked, &err);
         if (st == KB_OK)
-            st = kb_asked_query(&asked, &boosts, reader, &params, &query, &err);
+            st = kb_ranked_query(&asked, &boosts, reader, &params, &query, &err);
         kb_mem_fail_at(0);
         kb_query_free(query);
         kb_asked_clear(&asked);

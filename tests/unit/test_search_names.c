@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "search/look.h"
 #include "search/names.h"
+#include "search/ranked.h"
 
 static const struct listed words[] = {
     {"access", 150, 9},    {"acl", 40, 9},      {"blue", 60, 9},
@@ -153,7 +154,7 @@ count(const char *query, bool with_boosts, double *score)
         .max = 300, .check_at_least = 300, .k1 = 1.2, .b = 0.75};
     boosts.delta[KB_FIELD_TITLE] = with_boosts ? 1 : 0;
     read_query(query, &asked);
-    OK(kb_asked_query(&asked, &boosts, reader, &params, &made, &err));
+    OK(kb_ranked_query(&asked, &boosts, reader, &params, &made, &err));
     OK(kb_reader_search(reader, made, &params, &hits, &err));
     uint32_t n = (uint32_t)hits.n;
     *score = hits.items[n - 1].score;

@@ -5,7 +5,7 @@
 #include "support/scratch.h"
 
 #include "document.h"
-#include "search/asked.h"
+#include "search/ranked.h"
 #include "text/analyze.h"
 
 /* Article i + 1 has this title and nothing else. */
@@ -163,7 +163,7 @@ search(struct kb_analyzer *analyzer, struct kb_reader *reader, const char *text,
     OK(kb_asked_read(analyzer, reader, kb_span_cstr(text), &asked, &err));
     if (asked.n == 0)
         fail_msg("nothing is known of '%s'", text);
-    OK(kb_asked_query(&asked, &boosts, reader, &params, &query, &err));
+    OK(kb_ranked_query(&asked, &boosts, reader, &params, &query, &err));
     OK(kb_reader_search(reader, query, &params, out, &err));
     kb_query_free(query);
     kb_asked_clear(&asked);
