@@ -60,26 +60,13 @@ is_small_word(struct kb_span word)
     return false;
 }
 
-/* Words on both sides of it are side by side: spaces, a line's end, a hyphen, no blank
- * line. */
+/* Whether there is nothing but some of those bytes, and no blank line. */
 static bool
-is_joint(struct kb_span gap)
+is_gap_of(struct kb_span gap, const char *bytes)
 {
     int n_lines = 0;
     for (size_t i = 0; i < gap.n_bytes; i++) {
-        if (strchr(" \t\r\n-/&", gap.data[i]) == NULL || gap.data[i] == '\0')
-            return false;
-        n_lines += gap.data[i] == '\n';
-    }
-    return n_lines < 2;
-}
-
-static bool
-is_space_or_quote(struct kb_span gap)
-{
-    int n_lines = 0;
-    for (size_t i = 0; i < gap.n_bytes; i++) {
-        if (strchr(" \t\r\n\"'", gap.data[i]) == NULL || gap.data[i] == '\0')
+        if (strchr(bytes, gap.data[i]) == NULL || gap.data[i] == '\0')
             return false;
         n_lines += gap.data[i] == '\n';
     }
@@ -102,7 +89,7 @@ read_words(struct kb_span text, struct words *out)
         size_t begin = i;
         while (i < text.n_bytes && is_word_byte(text.data[i]))
             i++;
-        if (!is_joint(kb_span_at(text.data + end, begin - end)))
+        if (!is_gap_of(kb_span_at(text.data + end, begin - end), " \t\r\n-/&"))
             out->n = 0;
         if (out->n == WORDS_MAX) {
             out->n--;
@@ -111,7 +98,7 @@ read_words(struct kb_span text, struct words *out)
         out->items[out->n++] = kb_span_at(text.data + begin, i - begin);
         end = i;
     }
-    return out->n > 0 && is_space_or_quote(kb_span_skip(text, end));
+    return out->n > 0 && is_gap_of(kb_span_skip(text, end), " \t\r\n\"'");
 }
 
 /* "OWA", "ACLs"; the rest is left to the initials. */

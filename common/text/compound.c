@@ -5,8 +5,6 @@
 
 #include "text/vocabulary.h"
 
-#define SPACES " \t\r\n"
-
 enum {
     CHAIN_MAX = 4, /* words that hyphens join into one: "back-to-back" */
     DOS_NAME = 8,  /* columns of a name in a listing of files */
@@ -123,7 +121,7 @@ emit_marked_name(struct kb_pass *p, size_t i)
 static enum kb_status
 emit_pair(struct kb_pass *p, size_t i)
 {
-    if (!kb_pass_gap_of(p, i, SPACES) ||
+    if (!kb_pass_gap_of(p, i, KB_PASS_SPACES) ||
         !kb_vocabulary_is_pair(p->words[i]->text, p->words[i + 1]->text))
         return KB_OK;
     enum kb_status st = kb_pass_spell(p, i, i + 1, kb_span_at(NULL, 0));
@@ -148,9 +146,10 @@ emit_listed(struct kb_pass *p, size_t i)
         return KB_OK;
     if (!kb_pass_is_digit(p->text.data[s[2].begin]) || !is_capital_or_digit(p, i) ||
         !is_capital_or_digit(p, i + 1) ||
-        strchr(SPACES, kb_pass_before(p, i, 1)) == NULL)
+        strchr(KB_PASS_SPACES, kb_pass_before(p, i, 1)) == NULL)
         return KB_OK;
-    if (!kb_pass_gap_of(p, i, SPACES) || !kb_pass_gap_of(p, i + 1, SPACES))
+    if (!kb_pass_gap_of(p, i, KB_PASS_SPACES) ||
+        !kb_pass_gap_of(p, i + 1, KB_PASS_SPACES))
         return KB_OK;
     enum kb_status st = kb_pass_spell(p, i, i + 1, KB_SPAN_LITERAL("."));
     return st == KB_OK ? kb_pass_emit_compound(p, i, i + 1, KB_TOKEN_WHOLE) : st;

@@ -54,7 +54,7 @@ emit_version(struct kb_pass *p, const char *brief, struct kb_span number, size_t
 static size_t
 next_number(const struct kb_pass *p, size_t i, size_t end, bool in_list)
 {
-    const char *between = in_list ? " \t\r\n,/" : " \t\r\n,+";
+    const char *between = in_list ? KB_PASS_SPACES ",/" : KB_PASS_SPACES ",+";
     while (i < end && kb_pass_gap_of(p, i, between) &&
            kb_pass_gap(p, i).n_bytes <= GAP_MAX) {
         i++;
@@ -75,7 +75,7 @@ kb_name_emit(struct kb_pass *p, size_t i)
     struct kb_span second = {NULL, 0};
     if (i < p->name_end) /* the Windows of "Visual FoxPro for Windows, version 3.0" */
         return KB_OK;
-    if (kb_pass_gap_of(p, i, " \t\r\n"))
+    if (kb_pass_gap_of(p, i, KB_PASS_SPACES))
         second = p->words[i + 1]->text;
     const char *brief = kb_vocabulary_name(p->words[i]->text, second, &n_words);
     if (brief == NULL)

@@ -8,6 +8,9 @@
 #include "text/analyze.h"
 #include "text/words.h"
 
+/* Between words that stand side by side. */
+#define KB_PASS_SPACES " \t\r\n"
+
 struct kb_pass {
     struct kb_span text;
     const struct kb_segment *segments; /* borrowed, as all here */
