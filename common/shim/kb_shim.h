@@ -375,10 +375,10 @@ enum kb_status kb_reader_term(struct kb_reader *reader, struct kb_span term,
  *
  * What cannot reach the ranks asked for is left out once check_at_least matches were
  * looked at. That is several times faster, and the totals are then estimates. Words
- * that rank and nothing else are matched here; where something filters or orders,
- * Xapian's matcher is asked, which in 1.4.22 leaves out a document too many in about
- * one search of a thousand with three words and more. UINT32_MAX looks at all: exact
- * totals, no document missed.
+ * and groups of words that rank and nothing else are matched here; where something
+ * filters or orders, Xapian's matcher is asked, which in 1.4.22 leaves out a document
+ * too many in about one search of a thousand with three words and more. UINT32_MAX
+ * looks at all: exact totals, no document missed.
  *
  *   query   borrowed for the call
  *   out     overwritten on KB_OK, so clear what is in it; cleared by the caller

@@ -121,6 +121,41 @@ class BoostedSource : public Xapian::PostingSource
     }
 };
 
+/* Of what a query is that is any of some; empty = of something else. */
+std::vector<Part>
+any_of(struct kb_query *const *queries, size_t n)
+{
+    std::vector<Part> all;
+    for (size_t i = 0; i < n; i++) {
+        const std::vector<Part> &parts = queries[i]->parts;
+        if (parts.empty())
+            return {};
+        all.insert(all.end(), parts.begin(), parts.end());
+    }
+    return all;
+}
+
+/* A word, or words that must all be there. */
+bool
+is_words(const struct kb_query &query)
+{
+    return query.parts.size() == 1 && query.parts[0].without.empty();
+}
+
+/* The same for one that is all of some. */
+std::vector<Part>
+all_of(struct kb_query *const *queries, size_t n)
+{
+    Part all;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_words(*queries[i]))
+            return {};
+        const std::vector<Word> &words = queries[i]->parts[0].words;
+        all.words.insert(all.words.end(), words.begin(), words.end());
+    }
+    return {all};
+}
+
 enum kb_status
 combine(Xapian::Query::op op, struct kb_query *const *parts, size_t n,
         struct kb_query **out, struct kb_error *err)
@@ -129,17 +164,13 @@ combine(Xapian::Query::op op, struct kb_query *const *parts, size_t n,
         if (n == 0)
             return kb_error_set(err, KB_E_INVALID, "query without parts");
         std::vector<Xapian::Query> queries;
-        std::vector<Word> words;
-        bool are_words = op == Xapian::Query::OP_OR;
-        for (size_t i = 0; i < n; i++) {
-            const std::vector<Word> &of_part = parts[i]->words;
+        for (size_t i = 0; i < n; i++)
             queries.push_back(parts[i]->query);
-            words.insert(words.end(), of_part.begin(), of_part.end());
-            are_words = are_words && !of_part.empty();
-        }
-        if (!are_words)
-            words.clear();
-        *out = new kb_query{Xapian::Query(op, queries.begin(), queries.end()), words};
+        *out = new kb_query{Xapian::Query(op, queries.begin(), queries.end())};
+        if (op == Xapian::Query::OP_OR)
+            (*out)->parts = any_of(parts, n);
+        if (op == Xapian::Query::OP_AND)
+            (*out)->parts = all_of(parts, n);
         return KB_OK;
     });
 }
@@ -235,7 +266,7 @@ kb_query_term(struct kb_span term, double weight, struct kb_query **out,
         Xapian::Query query(to_string(term));
         if (weight < 1 || weight > 1)
             query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, weight);
-        *out = new kb_query{query, {{to_string(term), weight}}};
+        *out = new kb_query{query, {Part{{{to_string(term), weight}}, {}}}};
         return KB_OK;
     });
 }
@@ -279,6 +310,12 @@ kb_query_and_not(const struct kb_query *query, const struct kb_query *without,
     return guarded(err, [&] {
         *out = new kb_query{
             Xapian::Query(Xapian::Query::OP_AND_NOT, query->query, without->query)};
+        if (is_words(*query) && is_words(*without)) {
+            Part part = query->parts[0];
+            for (const Word &word : without->parts[0].words)
+                part.without.push_back(word.term);
+            (*out)->parts = {part};
+        }
         return KB_OK;
     });
 }

@@ -86,11 +86,11 @@ find_hits(const struct kb_reader &reader, const struct kb_query &query,
     return KB_OK;
 }
 
-/* Whether kb_shim_match_words finds it: words that rank and nothing else. */
+/* Whether kb_shim_match_words finds it. */
 bool
 is_word_match(const struct kb_query &query, const struct kb_search_params &params)
 {
-    return !query.words.empty() && params.filter == nullptr && params.max > 0 &&
+    return !query.parts.empty() && params.filter == nullptr && params.max > 0 &&
            params.order == KB_ORDER_SCORE;
 }
 
@@ -250,7 +250,7 @@ kb_reader_search(struct kb_reader *reader, const struct kb_query *query,
         std::vector<struct kb_hit> hits;
         Totals totals;
         if (is_word_match(*query, *params))
-            kb_shim_match_words(*reader, query->words, *params, hits, totals);
+            kb_shim_match_words(*reader, query->parts, *params, hits, totals);
         else
             st = find_hits(*reader, *query, *params, hits, totals, err);
         if (st != KB_OK)

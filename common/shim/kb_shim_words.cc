@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "shim/bm25.hh"
+#include "shim/part.hh"
 
 using namespace kb;
 
@@ -11,38 +12,32 @@ namespace
 {
 
 /* Documents are scored a window of numbers at a time: first the postings of the window
- * are noted down word by word, then the lengths of its documents, then scores are
- * summed up. Once enough documents are seen, words that cannot bring a new one among
- * the best are no longer walked but asked for those that the other words found (Source:
- * MaxScore; Turtle & Flood, Information Processing & Management 31(6), 1995). */
+ * are noted down part by part (a word, or words that must all be there), then the
+ * lengths of its documents, then scores are summed up. Once enough documents are seen,
+ * parts that cannot bring a new one among the best are no longer walked but asked for
+ * those that the others found (Source: MaxScore; Turtle & Flood, Information Processing
+ * & Management 31(6), 1995). */
 class WordMatch
 {
   public:
-    WordMatch(struct kb_reader &reader, const std::vector<Word> &words,
+    WordMatch(struct kb_reader &reader, const std::vector<Part> &parts,
               const struct kb_search_params &params)
         : reader_(reader), lengths_(reader.lengths ? &*reader.lengths : nullptr),
           wanted_(params.first + params.max), check_at_least_(params.check_at_least)
     {
-        for (const Word &word : words) {
-            Xapian::doccount n = reader.all.get_termfreq(word.term);
-            share_without_ *= 1 - static_cast<double>(n) / reader.all.get_doccount();
-            n_postings_ += n;
-            n_most_ = std::max(n_most_, n);
-            if (n > 0)
-                words_.push_back(
-                    {&word.term, Bm25(reader.all, n, word.weight, params)});
-        }
+        for (const Part &part : parts)
+            add(part, params);
         /* in an order that does not hang on the shards, and so do sums */
-        std::stable_sort(words_.begin(), words_.end(),
+        std::stable_sort(parts_.begin(), parts_.end(),
                          [](const Scored &a, const Scored &b) {
-                             return a.bm25.termweight > b.bm25.termweight;
+                             return a.termweight > b.termweight;
                          });
-        rests_.resize(words_.size() + 1);
+        rests_.resize(parts_.size() + 1);
     }
 
     void run()
     {
-        for (size_t s = 0; s < reader_.shards.size() && !words_.empty(); s++)
+        for (size_t s = 0; s < reader_.shards.size() && !parts_.empty(); s++)
             match_shard(s);
         std::sort(best_.begin(), best_.end(), ranks_before);
     }
@@ -69,8 +64,17 @@ class WordMatch
     static constexpr Xapian::docid WINDOW = 2048;
 
     struct Scored {
-        const std::string *term;
-        Bm25 bm25;
+        Part part;
+        std::vector<Bm25> bm25; /* of its words */
+        double termweight;      /* of all of them */
+
+        double score_at(const PartCursor &at, double norm) const
+        {
+            double score = 0;
+            for (size_t i = 0; i < bm25.size(); i++)
+                score += bm25[i].score_at(at.wdf(i), norm);
+            return score;
+        }
     };
 
     struct Posting {
@@ -78,27 +82,55 @@ class WordMatch
         Xapian::termcount wdf;
     };
 
+    void add(const Part &part, const struct kb_search_params &params)
+    {
+        const Xapian::Database &all = reader_.all;
+        std::vector<std::pair<Xapian::doccount, Word>> words;
+        for (const Word &word : part.words)
+            words.emplace_back(all.get_termfreq(word.term), word);
+        std::stable_sort(words.begin(), words.end(), [](const auto &a, const auto &b) {
+            return a.first < b.first;
+        });
+        Scored scored{{{}, part.without}, {}, 0};
+        double share = 1;
+        for (const auto &[n, word] : words) {
+            share *= static_cast<double>(n) / all.get_doccount();
+            scored.part.words.push_back(word);
+            scored.bm25.emplace_back(all, n, word.weight, params);
+            scored.termweight += scored.bm25.back().termweight;
+        }
+        Xapian::doccount n = words[0].first;
+        share_without_ *= 1 - share;
+        n_postings_ += n;
+        if (words.size() == 1 && part.without.empty())
+            n_most_ = std::max(n_most_, n);
+        if (n > 0)
+            parts_.push_back(std::move(scored));
+    }
+
     void match_shard(size_t s)
     {
         const Xapian::Database &shard = reader_.shards[s];
         shard_ = s;
         at_.clear();
         double rest = 0;
-        for (size_t w = words_.size(); w > 0; w--) {
-            const Scored &word = words_[w - 1];
-            rest += word.bm25.bound(shard.get_wdf_upper_bound(*word.term), 0,
-                                    shard.get_doclength_lower_bound());
-            rests_[w - 1] = rest;
+        for (size_t p = parts_.size(); p > 0; p--) {
+            const Scored &scored = parts_[p - 1];
+            for (size_t i = 0; i < scored.bm25.size(); i++)
+                rest += scored.bm25[i].bound(
+                    shard.get_wdf_upper_bound(scored.part.words[i].term), 0,
+                    shard.get_doclength_lower_bound());
+            rests_[p - 1] = rest;
         }
-        for (const Scored &word : words_)
-            at_.push_back(shard.postlist_begin(*word.term));
+        for (const Scored &scored : parts_)
+            at_.emplace_back(shard, scored.part);
         for (;;) {
             size_t n = n_walked();
-            is_whole_ = is_whole_ && n == words_.size();
+            is_whole_ = is_whole_ && n == parts_.size();
             Xapian::docid first = 0;
-            for (size_t w = 0; w < n; w++) {
-                if (at_[w] != END && (first == 0 || *at_[w] < first))
-                    first = *at_[w];
+            for (size_t p = 0; p < n; p++) {
+                if (!at_[p].at_end() && (first == 0 || at_[p].id() < first))
+                    first = at_[p].id();
             }
             if (first == 0)
                 return;
@@ -106,10 +138,10 @@ class WordMatch
         }
     }
 
-    /* The first words, of which a document must have one to be among the best. */
+    /* The first parts, of which a document must have one to be among the best. */
     size_t n_walked() const
     {
-        size_t n = words_.size();
+        size_t n = parts_.size();
         while (n > 0 && !can_enter(rests_[n - 1]))
             n--;
         return n;
@@ -135,26 +167,30 @@ class WordMatch
         const Xapian::Database &shard = reader_.shards[shard_];
         postings_.clear();
         ends_.clear();
-        for (size_t w = 0; w < n; w++) {
-            Xapian::PostingIterator &at = at_[w];
-            for (; at != END; ++at) {
-                Xapian::docid place = *at - first;
+        for (size_t p = 0; p < n; p++) {
+            size_t n_words = parts_[p].bm25.size();
+            for (PartCursor &at = at_[p]; !at.at_end(); at.next()) {
+                Xapian::docid place = at.id() - first;
                 if (place >= WINDOW)
                     break;
-                postings_.push_back({place, at.get_wdf()});
+                for (size_t w = 0; w < n_words; w++)
+                    postings_.push_back({place, at.wdf(w)});
                 there_[place / 64] |= uint64_t{1} << place % 64;
             }
             ends_.push_back(postings_.size());
         }
         each_there([&](uint32_t place) {
-            norms_[place] = words_[0].bm25.norm(length(shard, first + place));
+            norms_[place] = parts_[0].bm25[0].norm(length(shard, first + place));
             scores_[place] = 0;
         });
         size_t i = 0;
-        for (size_t w = 0; w < n; w++) {
-            for (; i < ends_[w]; i++) {
-                const Posting &p = postings_[i];
-                scores_[p.place] += words_[w].bm25.score_at(p.wdf, norms_[p.place]);
+        for (size_t p = 0; p < n; p++) {
+            const std::vector<Bm25> &words = parts_[p].bm25;
+            while (i < ends_[p]) {
+                for (const Bm25 &word : words) {
+                    const Posting &at = postings_[i++];
+                    scores_[at.place] += word.score_at(at.wdf, norms_[at.place]);
+                }
             }
         }
         each_there([&](uint32_t place) {
@@ -178,18 +214,18 @@ class WordMatch
         }
     }
 
-    /* Add what the words that are not walked give, as long as it can be enough. */
+    /* Add what the parts that are not walked give, as long as it can be enough. */
     void finish(Xapian::docid id, uint32_t place, size_t n)
     {
         double score = scores_[place];
-        for (size_t w = n; w < words_.size(); w++) {
-            if (!can_enter(score + rests_[w]))
+        for (size_t p = n; p < parts_.size(); p++) {
+            if (!can_enter(score + rests_[p]))
                 return;
-            Xapian::PostingIterator &at = at_[w];
-            if (at != END && *at < id)
+            PartCursor &at = at_[p];
+            if (!at.at_end() && at.id() < id)
                 at.skip_to(id);
-            if (at != END && *at == id)
-                score += words_[w].bm25.score_at(at.get_wdf(), norms_[place]);
+            if (!at.at_end() && at.id() == id)
+                score += parts_[p].score_at(at, norms_[place]);
         }
         if (score >= bar_)
             keep({id, static_cast<uint32_t>(shard_), round_score(score)});
@@ -212,13 +248,12 @@ class WordMatch
         set_bar();
     }
 
-    const Xapian::PostingIterator END{};
     struct kb_reader &reader_;
     Lengths *lengths_; /* optional */
     size_t wanted_;
     uint32_t check_at_least_;
-    std::vector<Scored> words_;
-    std::vector<double> rests_; /* no document gets more from a word and those behind */
+    std::vector<Scored> parts_;
+    std::vector<double> rests_; /* no document gets more from a part and those behind */
     double bar_ = 0;            /* what scores less is not among the best */
     double least_ = 0; /* the same once enough documents were seen to look at no more */
     std::vector<struct kb_hit> best_; /* the worst in front once there are enough */
@@ -231,10 +266,10 @@ class WordMatch
 
     /* of the shard */
     size_t shard_ = 0;
-    std::vector<Xapian::PostingIterator> at_;
+    std::vector<PartCursor> at_;
 
     /* of the window */
-    std::vector<Posting> postings_; /* by word */
+    std::vector<Posting> postings_; /* by part; one for each of its words */
     std::vector<size_t> ends_;
     uint64_t there_[WINDOW / 64] = {};
     double norms_[WINDOW];
@@ -244,7 +279,7 @@ class WordMatch
 } // namespace
 
 void
-kb_shim_match_words(struct kb_reader &reader, const std::vector<Word> &words,
+kb_shim_match_words(struct kb_reader &reader, const std::vector<Part> &parts,
                     const struct kb_search_params &params,
                     std::vector<struct kb_hit> &hits, Totals &totals)
 {
@@ -252,7 +287,7 @@ kb_shim_match_words(struct kb_reader &reader, const std::vector<Word> &words,
     if (reader.has_matched && !reader.lengths)
         reader.lengths.emplace(reader.shards);
     reader.has_matched = true;
-    auto match = std::make_unique<WordMatch>(reader, words, params);
+    auto match = std::make_unique<WordMatch>(reader, parts, params);
     match->run();
     hits = match->hits();
     totals = match->totals();

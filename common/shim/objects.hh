@@ -23,6 +23,13 @@ struct Word {
     double weight;
 };
 
+/* The documents that have all `words`, by which they score, and not all of `without`.
+ */
+struct Part {
+    std::vector<Word> words;          /* one or more */
+    std::vector<std::string> without; /* empty = none */
+};
+
 } // namespace kb
 
 struct kb_reader {
@@ -35,8 +42,7 @@ struct kb_reader {
 
 struct kb_query {
     Xapian::Query query;
-    std::vector<kb::Word> words =
-        {}; /* it is the OR of; empty = it is something else */
+    std::vector<kb::Part> parts = {}; /* it is the OR of; empty = something else */
 };
 
 namespace kb

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The best documents that have any of some words, by BM25: what Xapian's matcher finds
- * for an OR of terms, without its tree of lists that are walked a document at a time.
- * Not for other folders; holds no policy. Called by kb_shim_read.cc; calls base and
- * Xapian. */
+/* The best documents that have any of some words, or of some groups of words, by BM25:
+ * what Xapian's matcher finds for an OR of terms, without its tree of lists that are
+ * walked a document at a time. Not for other folders; holds no policy. Called by
+ * kb_shim_read.cc; calls base and Xapian. */
 #ifndef KB_SHIM_WORDS_HH
 #define KB_SHIM_WORDS_HH
 
@@ -50,7 +50,7 @@ struct Totals {
  * Throws what Xapian throws; std::bad_alloc.
  */
 extern "C" void kb_shim_match_words(struct kb_reader &reader,
-                                    const std::vector<kb::Word> &words,
+                                    const std::vector<kb::Part> &parts,
                                     const struct kb_search_params &params,
                                     std::vector<struct kb_hit> &hits,
                                     kb::Totals &totals);

@@ -1,24 +1,58 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Words that rank and nothing else are matched by the shim itself: the hits must be
- * those of Xapian's matcher, which is asked wherever something filters. */
+/* Words and groups of words that rank and nothing else are matched by the shim itself:
+ * the hits must be those of Xapian's matcher, which is asked wherever something
+ * filters. */
 #include "support/shards.h"
 
 #include <math.h>
 
-/* Terms "wordN" and some that few, all or no documents have, by turns. */
+/* A term "wordN" or one that few, all or no documents have, by turns. */
+static struct kb_query *
+some_word(uint32_t x)
+{
+    struct kb_span term = word_term("", x % (N_WORDS + 2));
+    if (x % 11 == 0)
+        term = KB_SPAN_LITERAL("fifth");
+    if (x % 13 == 0)
+        term = KB_SPAN_LITERAL("XTHIRD"); /* without a frequency: scores nothing */
+    return term_query(term, x % 17 == 0 ? 0 : 0.1 + x % 5);
+}
+
+/* Words that must all be there, up to three. */
+static struct kb_query *
+some_group(uint32_t x)
+{
+    struct kb_query *words[3], *query = NULL;
+    for (uint32_t i = 0; i < 3; i++)
+        words[i] = some_word(x * (i + 1) + i);
+    OK(kb_query_and(words, 1 + x % 3, &query, &err));
+    for (uint32_t i = 0; i < 3; i++)
+        kb_query_free(words[i]);
+    return query;
+}
+
+/* A word, a group, or a group without what has another group. */
+static struct kb_query *
+some_part(uint32_t x)
+{
+    if (x % 4 != 0)
+        return some_word(x);
+    struct kb_query *group = some_group(x / 4), *query = NULL;
+    if (x % 8 == 0)
+        return group;
+    struct kb_query *without = some_group(x / 5);
+    OK(kb_query_and_not(group, without, &query, &err));
+    kb_query_free(group);
+    kb_query_free(without);
+    return query;
+}
+
 static struct kb_query *
 some_words(uint32_t seed, uint32_t n)
 {
     struct kb_query *parts[N_WORDS], *query = NULL;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t x = (seed * 2654435761u + i * 40503u) >> 7;
-        struct kb_span term = word_term("", x % (N_WORDS + 2));
-        if (x % 11 == 0)
-            term = KB_SPAN_LITERAL("fifth");
-        if (x % 13 == 0)
-            term = KB_SPAN_LITERAL("XTHIRD"); /* without a frequency: scores nothing */
-        parts[i] = term_query(term, x % 17 == 0 ? 0 : 0.1 + x % 5);
-    }
+    for (uint32_t i = 0; i < n; i++)
+        parts[i] = some_part((seed * 2654435761u + i * 40503u) >> 7);
     OK(kb_query_or(parts, n, &query, &err));
     for (uint32_t i = 0; i < n; i++)
         kb_query_free(parts[i]);
@@ -94,7 +128,8 @@ test_words_must_be_found_as_by_the_matcher(void **state)
     }
 }
 
-/* An OR of ORs is one; of anything else it is none, which the matcher must get. */
+/* An OR of ORs is one, an AND of words a group; of anything else it is none, which the
+ * matcher must get. */
 static void
 test_parts_must_be_told_from_words(void **state)
 {
