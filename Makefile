@@ -272,7 +272,8 @@ $(BUILD)/relevance/tune: $(call objects,$(TUNE_C) tests/relevance/metrics.c \
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/bench/bench_export: $(BUILD)/obj/tests/bench/bench_export.c.o $(BUILD)/libkb.a
+$(BUILD)/bench/bench_export $(BUILD)/bench/bench_words: $(BUILD)/bench/%: \
+    $(BUILD)/obj/tests/bench/%.c.o $(BUILD)/libkb.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -313,7 +314,7 @@ $(BUILD)/helper/%.so: tests/%.c
 unit_programs = $(patsubst %,$(BUILD)/tests/%,$(UNIT_TESTS))
 archive_programs = $(patsubst %,$(BUILD)/archive/%,$(ARCHIVE_TESTS))
 replay_programs = $(patsubst %,$(BUILD)/replay/%,$(FUZZ_TARGETS))
-bench_programs = $(BUILD)/bench/bench_export \
+bench_programs = $(BUILD)/bench/bench_export $(BUILD)/bench/bench_words \
   $(patsubst %,$(BUILD)/helper/bench/%,bench_process bench_queries bench_run)
 
 # Articles made up for measurements of growth; not installed.

@@ -23,6 +23,8 @@
 #   lucene    two indexing threads, see lucene/Bench.java; keeps titles
 #   lucene+   the same with a passage of each result, from an index of its own that keeps
 #             the texts, made once and not measured: as much as kbsearch shows
+#   kbsearch- ten titles by BM25 alone, by the parts of kbsearch's engine: as much as
+#             sqlite and lucene show
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -224,6 +226,9 @@ ask_kbsearch() {
         [ $? -le 2 ] || fail "kbsearch failed"
     jq -r '[.took_us // 0, (.hits // [] | length)] | @tsv' "$work/answers" |
         latencies kbsearch
+    "$build/bench/bench_words" "$work/kbindex" "$work/plain" >"$work/answers" ||
+        fail "bench_words failed"
+    latencies kbsearch- <"$work/answers"
 }
 
 ask_lucene() {
@@ -341,6 +346,10 @@ sort -t "$(printf '\t')" -k1,1 -k2,2 -k3,3n "$raw" | awk -F '\t' -v OFS='\t' \
                 if (engines[i] !~ /^(kb|true)/ && median[m, engines[i]] > 0)
                     print articles, m "_ratio", engines[i],
                         sprintf("%.4g", ours / median[m, engines[i]]), "x", 1, "-", "-"
+            if ((m, "kbsearch-") in median && median[m, "lucene"] > 0)
+                print articles, m "_ratio", "kbsearch-",
+                    sprintf("%.4g", median[m, "kbsearch-"] / median[m, "lucene"]), "x",
+                    1, "-", "-"
         }
     }' >"$work/bench.tsv"
 {

@@ -52,7 +52,7 @@ function process_row(engine) {
 }
 END {
     n_engines = split("kbindex sqlite omega lucene", builders, " ")
-    n_askers = split("kbsearch sqlite lucene lucene+", askers, " ")
+    n_askers = split("kbsearch lucene+ kbsearch- lucene sqlite", askers, " ")
     n_kinds = split("words single common title long phrase wildcard filtered all", kinds, " ")
     n_programs = split("true kbsearch quest sqlite3", programs, " ")
 
@@ -64,9 +64,10 @@ END {
     for (i = 1; i <= n_engines; i++)
         build_row(builders[i])
 
-    print "\nQueries in one process (ms, ten results; ratios: kbsearch over peer)"
-    print "kbsearch and lucene+ with passages, peers with titles only; phrase, wildcard and" \
-        " filtered are asked as plain words for now"
+    print "\nQueries in one process (ms, ten results; ratios: kbsearch over peer;" \
+        " of kbsearch-: over lucene)"
+    print "kbsearch and lucene+ with passages, the others with titles by BM25 alone; phrase," \
+        " wildcard and filtered are asked as plain words for now"
     printf "%-9s %-9s %9s %9s %9s   %6s %6s %6s\n", "", "kind", "p50", "p90", "p99",
         "p50", "p90", "p99"
     for (k = 1; k <= n_kinds; k++)
