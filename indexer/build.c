@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "crew.h"
+#include "lore.h"
 
 /* A worker as its run sees it. */
 struct child {
@@ -25,6 +26,8 @@ struct gang {
     struct kb_manifest *manifest;
     struct child children[KB_SHARDS_MAX];
     size_t n;
+    size_t n_taught; /* shards whose articles are all noted down */
+    struct kb_crew_mate learner;
     struct kb_error *err;
 };
 
@@ -42,7 +45,7 @@ start_worker(struct gang *g, size_t step)
                                 .first_shard = first,
                                 .step = step,
                                 .dictionary = g->job->dictionary,
-                                .teach = g->job->teach};
+                                .teach = g->job->learn};
     struct child *child = &g->children[g->n++];
     *child = (struct child){.pid = -1, .fd = -1};
     if (pipe(pipe_fds) != 0)
@@ -127,6 +130,31 @@ note_file(struct gang *g, const struct kb_build_file *file)
 }
 
 static enum kb_status
+learn(void *context, size_t part, struct kb_buf *out, struct kb_error *err)
+{
+    const struct gang *g = context;
+    (void)part;
+    (void)out;
+    return kb_lore_make(g->job->dir, g->manifest, err);
+}
+
+/* From here on there is less to do than there are processors: shards are joined, each
+ * by one process. */
+static enum kb_status
+begin_to_learn(struct gang *g)
+{
+    kb_report_phase(g->job->report, "learning words");
+    return kb_crew_start(learn, g, 0, 0, &g->learner, g->err);
+}
+
+static enum kb_status
+end_to_learn(struct gang *g)
+{
+    struct kb_buf nothing = KB_BUF_INIT(0);
+    return kb_crew_take(&g->learner, &nothing, g->err);
+}
+
+static enum kb_status
 hear(struct gang *g, struct child *child, const struct kb_message *message)
 {
     struct kb_input *input;
@@ -142,6 +170,8 @@ hear(struct gang *g, struct child *child, const struct kb_message *message)
         input->hash_high = message->hash_high;
         input->again = true;
         return KB_OK;
+    case KB_MESSAGE_TAUGHT:
+        return ++g->n_taught == g->manifest->n_shards ? begin_to_learn(g) : KB_OK;
     case KB_MESSAGE_FILE:
         return note_file(g, &message->file);
     case KB_MESSAGE_SHARD:
@@ -177,6 +207,8 @@ static void
 show_progress(const struct gang *g)
 {
     uint64_t n_done = 0;
+    if (g->learner.pid > 0)
+        return;
     for (size_t i = 0; i < g->n; i++)
         n_done += g->children[i].n_done;
     kb_report_progress(g->job->report, n_done, g->job->changes->n);
@@ -235,7 +267,8 @@ enum kb_status
 kb_build_shards(const struct kb_build_job *job, struct kb_manifest *manifest,
                 struct kb_error *err)
 {
-    struct gang g = {.job = job, .manifest = manifest, .err = err};
+    struct gang g = {
+        .job = job, .manifest = manifest, .learner = KB_CREW_MATE_INIT, .err = err};
     enum kb_status st = KB_OK;
     size_t n = job->n_jobs < manifest->n_shards ? job->n_jobs : manifest->n_shards;
     manifest->files.n = 0;
@@ -244,6 +277,9 @@ kb_build_shards(const struct kb_build_job *job, struct kb_manifest *manifest,
     if (st == KB_OK)
         st = hear_all(&g);
     end_workers(&g, st != KB_OK);
+    if (st == KB_OK && job->learn)
+        st = end_to_learn(&g);
+    kb_crew_end(&g.learner);
     /* the same files, the same manifest, whoever was first */
     if (manifest->files.n > 0)
         qsort(manifest->files.items, manifest->files.n,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Workers build the shards of one build: starts them, listens to them, gathers what
- * they say. Called by indexer/run; calls indexer/{crew,worker,report} and base. */
+ * they say; has words learned as soon as all articles are noted down. Called by
+ * indexer/run; calls indexer/{crew,lore,worker,report} and base. */
 #ifndef KB_INDEXER_BUILD_H
 #define KB_INDEXER_BUILD_H
 
@@ -16,16 +17,16 @@ struct kb_build_job {
     const struct kb_manifest *base; /* of that */
     struct kb_span dictionary;
     size_t n_jobs; /* processes at most */
-    bool teach;    /* workers note down what their articles teach */
+    bool learn;    /* words, from what workers note down; from nothing */
 };
 
 /**
- * Build all shards.
+ * Build all shards; learn words beside, while the workers join and check them.
  *
  *   manifest    its shards are set, their numbers of articles get right; gets the files
  *
  * Fails: KB_E_CORRUPT when the build it is made from is damaged; KB_E_IO; KB_E_NOMEM;
- * KB_E_INTERNAL. Files are left behind.
+ * KB_E_INTERNAL; as kb_lore_make. Files are left behind.
  */
 enum kb_status kb_build_shards(const struct kb_build_job *job,
                                struct kb_manifest *manifest,

@@ -16,12 +16,6 @@
 
 #include "base/limits.h"
 
-/* One process; what it gives back stands in memory that both can reach. */
-struct part {
-    pid_t pid; /* -1 = not started */
-    int fd;    /* of the memory, -1 = none */
-};
-
 pid_t
 kb_crew_fork(void)
 {
@@ -65,35 +59,58 @@ work(int fd, kb_crew_fn fn, void *context, size_t i, size_t max_bytes)
     return told ? 0 : 2;
 }
 
-static enum kb_status
-start(struct part *part, kb_crew_fn fn, void *context, size_t i, size_t max_bytes,
-      struct kb_error *err)
+enum kb_status
+kb_crew_start(kb_crew_fn fn, void *context, size_t part, size_t max_bytes,
+              struct kb_crew_mate *out, struct kb_error *err)
 {
-    part->fd = memfd_create("part", MFD_CLOEXEC);
-    if (part->fd < 0)
+    struct kb_crew_mate mate = {-1, memfd_create("part", MFD_CLOEXEC)};
+    if (mate.fd < 0)
         return kb_error_os(err, errno, "cannot share memory with a process");
-    part->pid = kb_crew_fork();
-    if (part->pid == 0)
-        _exit(work(part->fd, fn, context, i, max_bytes));
-    if (part->pid < 0)
-        return kb_error_os(err, errno, "cannot start a process");
+    mate.pid = kb_crew_fork();
+    if (mate.pid == 0)
+        _exit(work(mate.fd, fn, context, part, max_bytes));
+    if (mate.pid < 0) {
+        int reason = errno;
+        kb_crew_end(&mate);
+        return kb_error_os(err, reason, "cannot start a process");
+    }
+    *out = mate;
     return KB_OK;
 }
 
+static int
+wait_for(struct kb_crew_mate *mate)
+{
+    int how = 0;
+    while (waitpid(mate->pid, &how, 0) < 0 && errno == EINTR)
+        continue;
+    mate->pid = -1;
+    return how;
+}
+
+void
+kb_crew_end(struct kb_crew_mate *mate)
+{
+    if (mate->pid > 0) {
+        (void)kill(mate->pid, SIGKILL);
+        (void)wait_for(mate);
+    }
+    if (mate->fd >= 0)
+        close(mate->fd);
+    *mate = (struct kb_crew_mate)KB_CREW_MATE_INIT;
+}
+
+/* What stands in the memory of a process that has ended so. */
 static enum kb_status
-take(struct part *part, struct kb_buf *out, struct kb_error *err)
+read_back(int fd, int how, struct kb_buf *out, struct kb_error *err)
 {
     struct kb_error said;
     struct stat info;
-    int how = 0;
-    while (waitpid(part->pid, &how, 0) < 0 && errno == EINTR)
-        continue;
-    part->pid = -1;
     if (WIFSIGNALED(how))
         return kb_error_set(err, KB_E_IO, "a process was ended by signal %d: %s",
                             WTERMSIG(how), strsignal(WTERMSIG(how)));
-    if (WEXITSTATUS(how) != 0 || fstat(part->fd, &info) != 0 ||
-        pread(part->fd, &said, sizeof(said), 0) != (ssize_t)sizeof(said))
+    if (WEXITSTATUS(how) != 0 || fstat(fd, &info) != 0 ||
+        pread(fd, &said, sizeof(said), 0) != (ssize_t)sizeof(said))
         return kb_error_set(err, KB_E_NOMEM, "no memory for what a process found");
     if (said.code != KB_OK) {
         if (err != NULL)
@@ -103,8 +120,8 @@ take(struct part *part, struct kb_buf *out, struct kb_error *err)
     size_t n = (size_t)info.st_size - sizeof(said);
     enum kb_status st = kb_buf_reserve(out, n, err);
     for (size_t done = 0; done < n && st == KB_OK;) {
-        ssize_t got = pread(part->fd, out->data + out->n_bytes, n - done,
-                            (off_t)(sizeof(said) + done));
+        ssize_t got =
+            pread(fd, out->data + out->n_bytes, n - done, (off_t)(sizeof(said) + done));
         if (got <= 0)
             return kb_error_os(err, errno, "cannot read what a process found");
         done += (size_t)got;
@@ -116,29 +133,36 @@ take(struct part *part, struct kb_buf *out, struct kb_error *err)
 }
 
 enum kb_status
+kb_crew_take(struct kb_crew_mate *mate, struct kb_buf *out, struct kb_error *err)
+{
+    enum kb_status st = read_back(mate->fd, wait_for(mate), out, err);
+    kb_crew_end(mate);
+    return st;
+}
+
+enum kb_status
 kb_crew_run(size_t n, kb_crew_fn fn, void *context, struct kb_buf *outs,
             struct kb_error *err)
 {
-    struct part parts[KB_SHARDS_MAX];
+    struct kb_crew_mate mates[KB_SHARDS_MAX];
     enum kb_status st = KB_OK;
     if (n == 1)
         return fn(context, 0, &outs[0], err);
-    for (size_t i = 0; i < n && i < KB_SHARDS_MAX; i++)
-        parts[i] = (struct part){-1, -1};
     if (n > KB_SHARDS_MAX)
         return kb_error_set(err, KB_E_INTERNAL, "%zu processes, at most %d", n,
                             KB_SHARDS_MAX);
-    for (size_t i = 0; i < n && st == KB_OK; i++)
-        st = start(&parts[i], fn, context, i, outs[i].max_bytes - outs[i].n_bytes, err);
-    for (size_t i = 0; i < n; i++) {
-        if (parts[i].pid > 0 && st != KB_OK)
-            (void)kill(parts[i].pid, SIGKILL);
-        if (parts[i].pid > 0) {
-            enum kb_status ended = take(&parts[i], &outs[i], st == KB_OK ? err : NULL);
-            st = st == KB_OK ? ended : st;
-        }
-        if (parts[i].fd >= 0)
-            close(parts[i].fd);
+    size_t n_started = 0;
+    while (n_started < n && st == KB_OK) {
+        struct kb_buf *out = &outs[n_started];
+        st = kb_crew_start(fn, context, n_started, out->max_bytes - out->n_bytes,
+                           &mates[n_started], err);
+        n_started += st == KB_OK;
+    }
+    for (size_t i = 0; i < n_started; i++) {
+        if (st == KB_OK)
+            st = kb_crew_take(&mates[i], &outs[i], err);
+        else
+            kb_crew_end(&mates[i]);
     }
     return st;
 }

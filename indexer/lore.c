@@ -8,7 +8,7 @@
 #include "schema/learned.h"
 
 enum kb_status
-kb_lore_make(const char *dir, struct kb_manifest *manifest, struct kb_error *err)
+kb_lore_make(const char *dir, const struct kb_manifest *manifest, struct kb_error *err)
 {
     struct kb_buf lessons[KB_SHARDS_MAX];
     const char *paths[KB_SHARDS_MAX];
@@ -28,10 +28,14 @@ kb_lore_make(const char *dir, struct kb_manifest *manifest, struct kb_error *err
             st = kb_file_remove_tree(lessons[i].data, err);
         kb_buf_clear(&lessons[i]);
     }
-    if (st == KB_OK)
-        st = kb_files_add(&manifest->files, dir, KB_LEARNED_FILE, err);
     kb_buf_clear(&learned);
     return st;
+}
+
+enum kb_status
+kb_lore_add(const char *dir, struct kb_manifest *manifest, struct kb_error *err)
+{
+    return kb_files_add(&manifest->files, dir, KB_LEARNED_FILE, err);
 }
 
 enum kb_status

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The learned words of a build that is made: learned anew from what its workers noted
- * down, or taken over from the build before. Called by indexer/run; calls
+ * down, or taken over from the build before. Called by indexer/{build,run}; calls
  * indexer/{learn,lesson}, index, schema and base. */
 #ifndef KB_INDEXER_LORE_H
 #define KB_INDEXER_LORE_H
@@ -8,15 +8,21 @@
 #include "index/manifest.h"
 
 /**
- * Learn from the lessons of all shards, which then go. The file joins the manifest's
- * files.
+ * Learn from the lessons of all shards, which then go.
  *
- *   dir    folder of the build
+ *   dir         folder of the build
+ *   manifest    its shards are named
  *
  * Fails: KB_E_IO; KB_E_CORRUPT; KB_E_NOMEM.
  */
-enum kb_status kb_lore_make(const char *dir, struct kb_manifest *manifest,
+enum kb_status kb_lore_make(const char *dir, const struct kb_manifest *manifest,
                             struct kb_error *err) KB_CHECKED;
+
+/**
+ * The file that was made joins the manifest's files. Fails as kb_files_add.
+ */
+enum kb_status kb_lore_add(const char *dir, struct kb_manifest *manifest,
+                           struct kb_error *err) KB_CHECKED;
 
 /**
  * Take over the file of the build before. One that has none hands none on.

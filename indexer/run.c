@@ -258,11 +258,10 @@ static enum kb_status
 add_words(struct run *r)
 {
     r->manifest.learned = learned_of(r);
-    if (!r->plan.learn)
-        return kb_lore_keep(r->base.dir.data, &r->base.manifest, r->build_dir.data,
-                            &r->manifest, r->err);
-    kb_report_phase(&r->report, "learning words");
-    return kb_lore_make(r->build_dir.data, &r->manifest, r->err);
+    if (r->plan.learn)
+        return kb_lore_add(r->build_dir.data, &r->manifest, r->err);
+    return kb_lore_keep(r->base.dir.data, &r->base.manifest, r->build_dir.data,
+                        &r->manifest, r->err);
 }
 
 static enum kb_status
@@ -275,7 +274,7 @@ build(struct run *r)
                                .base_dir = full ? NULL : r->base.dir.data,
                                .base = &r->base.manifest,
                                .n_jobs = r->options->n_jobs,
-                               .teach = r->plan.learn};
+                               .learn = r->plan.learn};
     kb_report_phase(&r->report, full ? "building" : "updating");
     kb_buf_reset(&r->dictionary);
     enum kb_status st =

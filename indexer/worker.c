@@ -313,7 +313,20 @@ put_all(struct worker *w, struct shard *shard)
     kb_maker_teach(w->maker, NULL);
     enum kb_status closed = kb_lesson_close(lesson, st == KB_OK ? w->err : NULL);
     kb_buf_clear(&path);
-    return st == KB_OK ? closed : st;
+    st = st == KB_OK ? closed : st;
+    if (st == KB_OK && w->job->teach)
+        st = tell(w, &(struct kb_message){.kind = KB_MESSAGE_TAUGHT});
+    return st;
+}
+
+/* No article follows. What is known of words is half of the memory of a worker, and
+ * words are learned beside what is left to do. */
+static void
+forget_words(struct worker *w, struct shard *shard)
+{
+    kb_tally_clear(&shard->tally);
+    kb_maker_free(w->maker);
+    w->maker = NULL;
 }
 
 static enum kb_status
@@ -327,6 +340,8 @@ build_shard(struct worker *w, struct shard *shard)
         st = kb_parts_writer(&shard->parts, &writer, w->err);
     if (st == KB_OK)
         st = kb_tally_write(&shard->tally, writer, w->err);
+    if (shard->number + w->job->step >= w->job->n_shards)
+        forget_words(w, shard);
     return st == KB_OK ? kb_parts_join(&shard->parts, w->err) : st;
 }
 

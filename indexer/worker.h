@@ -18,6 +18,7 @@ enum kb_message_kind {
     KB_MESSAGE_PROGRESS, /* n_done */
     KB_MESSAGE_SKIP,     /* the input `path` is not indexed: status, text */
     KB_MESSAGE_OTHER,    /* the input `path` has other bytes than when it was scanned */
+    KB_MESSAGE_TAUGHT,   /* all articles of a shard are put and noted down */
     KB_MESSAGE_FILE,     /* a file of a shard that is done */
     KB_MESSAGE_SHARD,    /* the shard is closed and verified: n_done articles in it */
     KB_MESSAGE_DONE,     /* so are all */

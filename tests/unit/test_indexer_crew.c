@@ -100,9 +100,58 @@ test_run_must_tell_what_failed(void **state)
     clear_outs(0);
 }
 
+static enum kb_status
+sleep_on(void *context, size_t part, struct kb_buf *out, struct kb_error *e)
+{
+    (void)context;
+    (void)part;
+    (void)out;
+    (void)e;
+    pause();
+    return KB_OK;
+}
+
+static void
+test_start_must_work_beside(void **state)
+{
+    (void)state;
+    char word[] = "part";
+    struct kb_crew_mate mate = KB_CREW_MATE_INIT;
+    clear_outs(100);
+    OK(kb_crew_start(say_part, word, 7, 100, &mate, &err));
+    assert_true(mate.pid > 0);
+    OK(kb_crew_take(&mate, &outs[0], &err));
+    assert_string_equal(kb_buf_cstr(&outs[0]), "part 7 of process 1");
+    assert_int_equal(mate.pid, -1);
+    assert_int_equal(mate.fd, -1);
+    OK(kb_crew_start(fail_one, NULL, 1, 100, &mate, &err));
+    FAILS(KB_E_CORRUPT, kb_crew_take(&mate, &outs[0], &err));
+    assert_string_equal(err.msg, "part 1 is bad");
+    OK(kb_crew_start(die, NULL, 2, 100, &mate, &err));
+    FAILS(KB_E_IO, kb_crew_take(&mate, &outs[0], &err));
+    SAYS("signal 9");
+    clear_outs(0);
+}
+
+static void
+test_end_must_end_what_is_at_work(void **state)
+{
+    (void)state;
+    struct kb_crew_mate mate = KB_CREW_MATE_INIT;
+    kb_crew_end(&mate);
+    OK(kb_crew_start(sleep_on, NULL, 0, 0, &mate, &err));
+    pid_t pid = mate.pid;
+    kb_crew_end(&mate);
+    assert_int_equal(kill(pid, 0), -1);
+    assert_int_equal(mate.pid, -1);
+    assert_int_equal(mate.fd, -1);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_run_must_bring_back_what_parts_say),
     cmocka_unit_test(test_run_must_tell_what_failed),
+    cmocka_unit_test(test_start_must_work_beside),
+    cmocka_unit_test(test_end_must_end_what_is_at_work),
 };
 
 KB_TEST_MAIN(tests)
