@@ -110,7 +110,7 @@ UNIT_TESTS = \
   test_index_files test_index_inputs test_index_manifest test_index_program test_index_publish \
   test_indexer_acronym test_indexer_census test_indexer_change test_indexer_crew test_indexer_deflate \
   test_indexer_document \
-  test_indexer_learn test_indexer_plan \
+  test_indexer_learn test_indexer_part test_indexer_plan \
   test_indexer_report test_indexer_scan test_indexer_selftest \
     test_indexer_walk \
   test_query_notes test_query_number test_query_parse test_query_when \
@@ -227,6 +227,7 @@ LINK_test_indexer_learn = indexer/acronym.c indexer/crew.c indexer/holdout.c ind
   indexer/lessons.c \
   indexer/contexts.c indexer/matrix.c indexer/names.c indexer/neighbour.c \
   indexer/translate.c
+LINK_test_indexer_part = indexer/part.c indexer/store.c $(LINK_test_indexer_document)
 LINK_test_indexer_plan = indexer/plan.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c

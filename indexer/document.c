@@ -32,20 +32,43 @@ struct counts {
     size_t words_capacity;
 };
 
+/* Owns what a struct kb_made borrows. */
+struct kept {
+    struct kb_doc *doc;
+    struct kb_buf body;
+    struct kb_buf words;
+};
+
 struct kb_maker {
     struct kb_analyzer *analyzer;
     struct kb_packer *packer;
-    struct kb_doc *doc;
     struct kb_census *census;
+    struct kept kept[KB_MADE_KEPT];
+    struct kept *now; /* the one that is made */
+    size_t n_made;
     struct kb_tokens tokens;
     struct counts counts;
     struct kb_words_writer words;
     struct kb_lesson *lesson; /* borrowed, NULL = none */
     struct kb_buf term;
     struct kb_buf raw;
-    struct kb_buf packed;
-    struct kb_buf record;
 };
+
+static enum kb_status
+kept_init(struct kept *kept, struct kb_error *err)
+{
+    kept->body.max_bytes = KB_STORED_MAX_BYTES;
+    kept->words.max_bytes = KB_STORED_MAX_BYTES;
+    return kb_doc_new(&kept->doc, err);
+}
+
+static void
+kept_clear(struct kept *kept)
+{
+    kb_doc_free(kept->doc);
+    kb_buf_clear(&kept->body);
+    kb_buf_clear(&kept->words);
+}
 
 enum kb_status
 kb_maker_new(struct kb_span dictionary, struct kb_maker **out, struct kb_error *err)
@@ -55,14 +78,13 @@ kb_maker_new(struct kb_span dictionary, struct kb_maker **out, struct kb_error *
         return kb_error_set(err, KB_E_NOMEM, "no memory for a document maker");
     maker->term.max_bytes = KB_ARTICLE_MAX_BYTES;
     maker->raw.max_bytes = KB_STORED_MAX_BYTES;
-    maker->packed.max_bytes = KB_STORED_MAX_BYTES;
-    maker->record.max_bytes = KB_STORED_MAX_BYTES;
     kb_words_writer_init(&maker->words);
     enum kb_status st = kb_analyzer_new(false, &maker->analyzer, err);
     if (st == KB_OK)
         st = kb_packer_new(dictionary, &maker->packer, err);
-    if (st == KB_OK)
-        st = kb_doc_new(&maker->doc, err);
+    for (size_t i = 0; i < KB_MADE_KEPT && st == KB_OK; i++)
+        st = kept_init(&maker->kept[i], err);
+    maker->now = &maker->kept[0];
     if (st == KB_OK)
         st = kb_census_new(&maker->census, err);
     if (st != KB_OK) {
@@ -93,15 +115,14 @@ kb_maker_free(struct kb_maker *maker)
         return;
     kb_analyzer_free(maker->analyzer);
     kb_packer_free(maker->packer);
-    kb_doc_free(maker->doc);
+    for (size_t i = 0; i < KB_MADE_KEPT; i++)
+        kept_clear(&maker->kept[i]);
     kb_census_free(maker->census);
     kb_tokens_clear(&maker->tokens);
     counts_clear(&maker->counts);
     kb_words_writer_clear(&maker->words);
     kb_buf_clear(&maker->term);
     kb_buf_clear(&maker->raw);
-    kb_buf_clear(&maker->packed);
-    kb_buf_clear(&maker->record);
     kb_mem_free(maker);
 }
 
@@ -152,8 +173,9 @@ count_word(struct kb_maker *maker, enum kb_field_id id, const struct kb_word *wo
     if (st != KB_OK || (field->flags & KB_FIELD_OWN) == 0)
         return st;
     st = kb_term_of_word(id, word->term, &maker->term, err);
-    return st == KB_OK ? kb_doc_add_term(maker->doc, kb_buf_span(&maker->term), 1, err)
-                       : st;
+    return st == KB_OK
+               ? kb_doc_add_term(maker->now->doc, kb_buf_span(&maker->term), 1, err)
+               : st;
 }
 
 static enum kb_status
@@ -210,11 +232,11 @@ add_words(struct kb_maker *maker, const struct kb_article *article,
         struct kb_span term = maker->counts.words[i]->term;
         uint32_t n = take_count(&maker->counts, i);
         if (st == KB_OK)
-            st = kb_doc_add_term(maker->doc, term, n, err);
+            st = kb_doc_add_term(maker->now->doc, term, n, err);
     }
     maker->counts.n_words = 0;
-    kb_buf_reset(&maker->record);
-    return st == KB_OK ? kb_words_finish(&maker->words, &maker->record, err) : st;
+    kb_buf_reset(&maker->now->words);
+    return st == KB_OK ? kb_words_finish(&maker->words, &maker->now->words, err) : st;
 }
 
 static enum kb_status
@@ -222,7 +244,7 @@ add_head(struct kb_maker *maker, const struct kb_article *article, struct kb_err
 {
     kb_buf_reset(&maker->raw);
     enum kb_status st = kb_stored_head_write(article, &maker->raw, err);
-    return st == KB_OK ? kb_doc_set_data(maker->doc, kb_buf_span(&maker->raw), err)
+    return st == KB_OK ? kb_doc_set_data(maker->now->doc, kb_buf_span(&maker->raw), err)
                        : st;
 }
 
@@ -231,10 +253,10 @@ pack_body(struct kb_maker *maker, const struct kb_article *article,
           struct kb_error *err)
 {
     kb_buf_reset(&maker->raw);
-    kb_buf_reset(&maker->packed);
+    kb_buf_reset(&maker->now->body);
     enum kb_status st = kb_stored_record_write(article, &maker->raw, err);
     if (st == KB_OK)
-        st = kb_pack(maker->packer, kb_buf_span(&maker->raw), &maker->packed, err);
+        st = kb_pack(maker->packer, kb_buf_span(&maker->raw), &maker->now->body, err);
     return st;
 }
 
@@ -243,7 +265,8 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
               struct kb_made *out, struct kb_error *err)
 {
     struct kb_lexicon *lexicon = kb_analyzer_lexicon_borrow(maker->analyzer);
-    enum kb_status st = kb_doc_reset(maker->doc, err);
+    maker->now = &maker->kept[maker->n_made % KB_MADE_KEPT];
+    enum kb_status st = kb_doc_reset(maker->now->doc, err);
     if (st == KB_OK && kb_lexicon_n_terms(lexicon) > LEXICON_MAX_TERMS) {
         st = kb_census_flush(maker->census, err);
         kb_lexicon_forget(lexicon);
@@ -252,7 +275,7 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
     if (st == KB_OK)
         st = add_words(maker, article, err);
     if (st == KB_OK)
-        st = kb_filters_add(article, maker->doc, &maker->term, err);
+        st = kb_filters_add(article, maker->now->doc, &maker->term, err);
     if (st == KB_OK)
         st = add_head(maker, article, err);
     if (st == KB_OK)
@@ -261,8 +284,9 @@ kb_maker_make(struct kb_maker *maker, const struct kb_article *article,
     if (st == KB_OK)
         st = settled;
     if (st == KB_OK) {
-        *out = (struct kb_made){maker->doc, kb_buf_span(&maker->packed),
-                                kb_buf_span(&maker->record)};
+        maker->n_made++;
+        *out = (struct kb_made){maker->now->doc, kb_buf_span(&maker->now->body),
+                                kb_buf_span(&maker->now->words)};
     }
     return st;
 }

@@ -13,6 +13,13 @@
 struct kb_maker;
 struct kb_lesson;
 
+enum {
+    /* Articles that a maker keeps, so that many are made, then as many put: either
+     * works with more memory than the nearest caches hold beside the other's. The
+     * archive: 8 % less CPU time by 64 than by 1, 5 % by 16, 6 % by 256. */
+    KB_MADE_KEPT = 64
+};
+
 /* What an article becomes. */
 struct kb_made {
     const struct kb_doc *doc;
@@ -42,7 +49,7 @@ void kb_maker_teach(struct kb_maker *maker, struct kb_lesson *lesson);
 /**
  * Make the document of one article.
  *
- *   out     borrowed from the maker until the next call
+ *   out     borrowed from the maker until KB_MADE_KEPT more are made
  *
  * Fails: KB_E_LIMIT, KB_E_NOMEM, KB_E_INTERNAL; the maker can be used on.
  */

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "schema/stored.h"
+#include "store.h"
 
 enum {
     /* Articles of one part. A part is written once and never grows: growing tables are
@@ -51,18 +52,47 @@ close_part(struct kb_parts *parts, struct kb_error *err)
     return st;
 }
 
-enum kb_status
-kb_parts_writer(struct kb_parts *parts, struct kb_writer **out, struct kb_error *err)
+/* Have a part open that is not full. */
+static enum kb_status
+reach_part(struct kb_parts *parts, struct kb_error *err)
 {
     enum kb_status st = KB_OK;
     if (parts->n_articles > 0 && parts->n_articles % PART_ARTICLES == 0)
         st = close_part(parts, err);
-    if (st == KB_OK && parts->writer == NULL)
-        st = open_part(parts, err);
-    if (st == KB_OK) {
+    return st == KB_OK && parts->writer == NULL ? open_part(parts, err) : st;
+}
+
+static enum kb_status
+write_waiting(struct kb_parts *parts, struct kb_error *err)
+{
+    enum kb_status st = KB_OK;
+    for (size_t i = 0; i < parts->n_waiting && st == KB_OK; i++) {
+        const struct kb_waiting *next = &parts->waiting[i];
+        st = reach_part(parts, err);
+        if (st == KB_OK)
+            st = kb_store_put(parts->writer, next->id, &next->made, err);
         parts->n_articles++;
-        *out = parts->writer;
     }
+    parts->n_waiting = 0;
+    return st;
+}
+
+enum kb_status
+kb_parts_put(struct kb_parts *parts, uint32_t id, const struct kb_made *made,
+             struct kb_error *err)
+{
+    parts->waiting[parts->n_waiting++] = (struct kb_waiting){id, *made};
+    return parts->n_waiting == KB_MADE_KEPT ? write_waiting(parts, err) : KB_OK;
+}
+
+enum kb_status
+kb_parts_end(struct kb_parts *parts, struct kb_writer **out, struct kb_error *err)
+{
+    enum kb_status st = write_waiting(parts, err);
+    if (st == KB_OK)
+        st = reach_part(parts, err);
+    if (st == KB_OK)
+        *out = parts->writer;
     return st;
 }
 

@@ -122,7 +122,6 @@ put(struct worker *w, struct shard *shard, const struct kb_change *change)
     struct kb_made made;
     struct kb_input hash = {0};
     struct kb_error why = KB_ERROR_INIT;
-    struct kb_writer *writer = shard->writer;
     enum kb_status st = load(w, change, &hash, &why);
     if (st == KB_OK)
         st = kb_maker_make(w->maker, &w->article, &made, &why);
@@ -130,12 +129,12 @@ put(struct worker *w, struct shard *shard, const struct kb_change *change)
         return kb_error_set(w->err, st, "Q%u: %s", change->id, why.msg);
     if (st != KB_OK)
         return give_up(w, shard, change, &why);
-    if (writer == NULL)
-        st = kb_parts_writer(&shard->parts, &writer, w->err);
-    if (st == KB_OK && change->kind == KB_CHANGE_REPLACE)
+    if (change->kind == KB_CHANGE_REPLACE)
         st = kb_tally_remove(&shard->tally, change->id, w->err);
-    if (st == KB_OK)
-        st = kb_store_put(writer, change->id, &made, w->err);
+    if (st == KB_OK && shard->writer == NULL)
+        st = kb_parts_put(&shard->parts, change->id, &made, w->err);
+    else if (st == KB_OK)
+        st = kb_store_put(shard->writer, change->id, &made, w->err);
     return st == KB_OK ? tell_other(w, change->input, &hash) : st;
 }
 
@@ -337,7 +336,7 @@ build_shard(struct worker *w, struct shard *shard)
     if (st == KB_OK)
         st = put_all(w, shard);
     if (st == KB_OK)
-        st = kb_parts_writer(&shard->parts, &writer, w->err);
+        st = kb_parts_end(&shard->parts, &writer, w->err);
     if (st == KB_OK)
         st = kb_tally_write(&shard->tally, writer, w->err);
     if (shard->number + w->job->step >= w->job->n_shards)
