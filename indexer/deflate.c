@@ -11,7 +11,9 @@
 #include <libdeflate.h>
 
 enum {
-    LEVEL = 3 /* 1 saves 1 % more of the CPU time and is 0.2 MB larger, 6 as large */
+    /* 3 makes the archive's index 0.2 MB smaller and a build take 5 % more CPU time:
+     * it clears 192 KB of tables for each list of 500 bytes, 1 clears 128. */
+    LEVEL = 1
 };
 
 int

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema/pack.h"
 
+#include <stdbool.h>
 #include <zdict.h>
 #include <zstd.h>
 
@@ -41,6 +42,16 @@ kb_pack_train(struct kb_span samples, const size_t *sizes, size_t n, struct kb_b
     return KB_OK;
 }
 
+/* A shard has one dictionary: its number, four bytes, need not stand in each text. */
+static bool
+settle(struct kb_packer *packer)
+{
+    ZSTD_CCtx *c = packer->context;
+    return !ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, LEVEL)) &&
+           !ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_dictIDFlag, 0)) &&
+           !ZSTD_isError(ZSTD_CCtx_refCDict(c, packer->dictionary));
+}
+
 enum kb_status
 kb_packer_new(struct kb_span dictionary, struct kb_packer **out, struct kb_error *err)
 {
@@ -51,7 +62,7 @@ kb_packer_new(struct kb_span dictionary, struct kb_packer **out, struct kb_error
         packer->dictionary =
             ZSTD_createCDict(dictionary.data, dictionary.n_bytes, LEVEL);
     if (packer == NULL || packer->context == NULL ||
-        (dictionary.n_bytes > 0 && packer->dictionary == NULL)) {
+        (dictionary.n_bytes > 0 && packer->dictionary == NULL) || !settle(packer)) {
         kb_packer_free(packer);
         return kb_error_set(err, KB_E_NOMEM, "no memory for a packer");
     }
@@ -78,11 +89,7 @@ kb_pack(struct kb_packer *packer, struct kb_span bytes, struct kb_buf *out,
     if (st != KB_OK)
         return st;
     char *end = out->data + out->n_bytes;
-    size_t got = packer->dictionary == NULL
-                     ? ZSTD_compressCCtx(packer->context, end, bound, bytes.data,
-                                         bytes.n_bytes, LEVEL)
-                     : ZSTD_compress_usingCDict(packer->context, end, bound, bytes.data,
-                                                bytes.n_bytes, packer->dictionary);
+    size_t got = ZSTD_compress2(packer->context, end, bound, bytes.data, bytes.n_bytes);
     if (ZSTD_isError(got))
         return kb_error_set(err, KB_E_INTERNAL, "cannot pack %zu bytes: %s",
                             bytes.n_bytes, ZSTD_getErrorName(got));

@@ -8,7 +8,7 @@
 
 enum {
     FIRST = 100000,
-    MANY = 1003 /* more than one part, and some that do not fill a batch */
+    MANY = 1203 /* more than one part, and some that do not fill a batch */
 };
 
 static struct kb_maker *maker;
