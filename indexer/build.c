@@ -151,7 +151,9 @@ static enum kb_status
 end_to_learn(struct gang *g)
 {
     struct kb_buf nothing = KB_BUF_INIT(0);
-    return kb_crew_take(&g->learner, &nothing, g->err);
+    enum kb_status st = kb_crew_take(&g->learner, &nothing, g->err);
+    kb_buf_clear(&nothing);
+    return st;
 }
 
 static enum kb_status
