@@ -14,21 +14,21 @@ kb_again_terms(struct kb_engine *engine, const struct kb_hit *hits, size_t n,
 {
     const struct kb_asked *asked = engine->look.asked;
     struct kb_buf term = KB_BUF_INIT(KB_TERM_MAX_BYTES);
-    uint32_t *often = kb_mem_array(n, sizeof(*often));
+    bool *one = kb_mem_array(n, sizeof(*one));
     enum kb_status st =
-        often != NULL ? KB_OK
-                      : kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", n);
+        one != NULL ? KB_OK
+                    : kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", n);
     memset(has, 0, n * sizeof(*has));
     for (size_t t = 0; t < asked->n && st == KB_OK; t++) {
         st = kb_asked_index_term(asked, t, &term, err);
         if (st == KB_OK)
-            st = kb_reader_frequencies(engine->index.reader, kb_buf_span(&term), hits,
-                                       n, often, err);
+            st = kb_reader_has(engine->index.reader, kb_buf_span(&term), hits, n, one,
+                               err);
         for (size_t i = 0; i < n && st == KB_OK; i++)
-            has[i] |= (uint64_t)(often[i] > 0) << t;
+            has[i] |= (uint64_t)one[i] << t;
     }
     kb_buf_clear(&term);
-    kb_mem_free(often);
+    kb_mem_free(one);
     return st;
 }
 

@@ -12,7 +12,7 @@
 struct question {
     struct kb_hit *hits; /* owned */
     size_t *which;       /* owned; index of each among all hits */
-    uint32_t *often;     /* owned; the answer */
+    bool *has;           /* owned; the answer */
     size_t n;
 };
 
@@ -55,10 +55,10 @@ find_one(const struct kb_asked *asked, size_t i, struct kb_reader *reader,
     if (q->n == 0)
         return KB_OK;
     enum kb_status st =
-        kb_reader_frequencies(reader, standin->indexed, q->hits, q->n, q->often, err);
+        kb_reader_has(reader, standin->indexed, q->hits, q->n, q->has, err);
     for (size_t k = 0; k < q->n && st == KB_OK; k++) {
         struct kb_seen *one = &seen[q->which[k]];
-        if (q->often[k] == 0)
+        if (!q->has[k])
             continue;
         one->stood_for |= (uint64_t)1 << standin->term;
         one->best[standin->term] = (uint8_t)i;
@@ -77,9 +77,9 @@ kb_standins_find(const struct kb_asked *asked, struct kb_reader *reader,
         return KB_OK;
     struct question q = {kb_mem_array(n, sizeof(*q.hits)),
                          kb_mem_array(n, sizeof(*q.which)),
-                         kb_mem_array(n, sizeof(*q.often)), 0};
+                         kb_mem_array(n, sizeof(*q.has)), 0};
     enum kb_status st =
-        q.hits == NULL || q.which == NULL || q.often == NULL
+        q.hits == NULL || q.which == NULL || q.has == NULL
             ? kb_error_set(err, KB_E_NOMEM, "no memory to look at %zu hits", n)
             : KB_OK;
     for (size_t i = 0; i < asked->n_standins; i++)
@@ -90,6 +90,6 @@ kb_standins_find(const struct kb_asked *asked, struct kb_reader *reader,
                       seen, n, err);
     kb_mem_free(q.hits);
     kb_mem_free(q.which);
-    kb_mem_free(q.often);
+    kb_mem_free(q.has);
     return st;
 }

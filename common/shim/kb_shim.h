@@ -409,18 +409,19 @@ enum kb_status kb_reader_terms(struct kb_reader *reader, struct kb_span prefix,
 void kb_term_list_clear(struct kb_term_list *list);
 
 /**
- * How often each of some documents has a term, as it was given to kb_doc_add_term.
+ * Which of some documents have a term. Costs nothing to read for hits and words of the
+ * last search, if it ranked words and nothing else.
  *
  *   hits    docid and shard are read, in any order; borrowed for the call
  *   n       hits (count)
- *   out     n frequencies in the order of `hits`, 0 = not at all
+ *   out     of `n`, in the order of `hits`
  *
  * Fails: KB_E_INVALID and KB_E_LIMIT as kb_doc_add_term, or for a shard that is not
  * open; KB_E_CORRUPT; KB_E_IO; KB_E_NOMEM.
  */
-enum kb_status kb_reader_frequencies(struct kb_reader *reader, struct kb_span term,
-                                     const struct kb_hit *hits, size_t n, uint32_t *out,
-                                     struct kb_error *err) KB_CHECKED;
+enum kb_status kb_reader_has(struct kb_reader *reader, struct kb_span term,
+                             const struct kb_hit *hits, size_t n, bool *out,
+                             struct kb_error *err) KB_CHECKED;
 
 void kb_reader_free(struct kb_reader *reader);
 

@@ -313,24 +313,28 @@ kb_term_list_clear(struct kb_term_list *list)
 }
 
 enum kb_status
-kb_reader_frequencies(struct kb_reader *reader, struct kb_span term,
-                      const struct kb_hit *hits, size_t n, uint32_t *out,
-                      struct kb_error *err)
+kb_reader_has(struct kb_reader *reader, struct kb_span term, const struct kb_hit *hits,
+              size_t n, bool *out, struct kb_error *err)
 {
     return guarded(err, [&] {
         enum kb_status st = check_term(term, err);
         if (st != KB_OK)
             return st;
         std::vector<std::vector<size_t>> of_shard(reader->shards.size());
+        std::string name = to_string(term);
+        uint64_t bit = reader->seen.bit(name);
         for (size_t i = 0; i < n; i++) {
             if (hits[i].shard >= reader->shards.size())
                 return kb_error_set(err, KB_E_INVALID, "there is no shard %lu",
                                     static_cast<unsigned long>(hits[i].shard));
-            of_shard[hits[i].shard].push_back(i);
-            out[i] = 0;
+            const uint64_t *seen = bit == 0 ? nullptr : reader->seen.hit(hits[i].docid);
+            out[i] = seen != nullptr && (*seen & bit) != 0;
+            if (seen == nullptr)
+                of_shard[hits[i].shard].push_back(i);
         }
-        std::string name = to_string(term);
         for (size_t s = 0; s < of_shard.size(); s++) {
+            if (of_shard[s].empty())
+                continue;
             std::sort(of_shard[s].begin(), of_shard[s].end(), [&](size_t a, size_t b) {
                 return hits[a].docid < hits[b].docid;
             });
@@ -338,8 +342,7 @@ kb_reader_frequencies(struct kb_reader *reader, struct kb_span term,
             for (size_t i : of_shard[s]) {
                 if (at != Xapian::PostingIterator())
                     at.skip_to(hits[i].docid);
-                if (at != Xapian::PostingIterator() && *at == hits[i].docid)
-                    out[i] = at.get_wdf();
+                out[i] = at != Xapian::PostingIterator() && *at == hits[i].docid;
             }
         }
         return KB_OK;

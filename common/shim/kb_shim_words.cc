@@ -39,12 +39,23 @@ class WordMatch
     {
         for (size_t s = 0; s < reader_.shards.size() && !parts_.empty(); s++)
             match_shard(s);
-        std::sort(best_.begin(), best_.end(), ranks_before);
+        std::sort(best_.begin(), best_.end(), is_better);
     }
 
-    const std::vector<struct kb_hit> &hits() const
+    std::vector<struct kb_hit> hits() const
     {
-        return best_;
+        std::vector<struct kb_hit> hits;
+        for (const Best &best : best_)
+            hits.push_back(best.hit);
+        return hits;
+    }
+
+    Seen seen() const
+    {
+        std::vector<std::pair<Xapian::docid, uint64_t>> hits;
+        for (const Best &best : best_)
+            hits.emplace_back(best.hit.docid, best.has);
+        return Seen(noted_, std::move(hits));
     }
 
     /* How many documents match, exactly if all were seen. */
@@ -67,6 +78,7 @@ class WordMatch
         Part part;
         std::vector<Bm25> bm25; /* of its words */
         double termweight;      /* of all of them */
+        uint64_t bit;           /* of a word that is noted, else 0 */
 
         double score_at(const PartCursor &at, double norm) const
         {
@@ -76,6 +88,16 @@ class WordMatch
             return score;
         }
     };
+
+    struct Best {
+        struct kb_hit hit;
+        uint64_t has; /* bits of words */
+    };
+
+    static bool is_better(const Best &a, const Best &b)
+    {
+        return ranks_before(a.hit, b.hit);
+    }
 
     struct Posting {
         uint32_t place; /* in the window */
@@ -91,7 +113,7 @@ class WordMatch
         std::stable_sort(words.begin(), words.end(), [](const auto &a, const auto &b) {
             return a.first < b.first;
         });
-        Scored scored{{{}, part.without}, {}, 0};
+        Scored scored{{{}, part.without}, {}, 0, 0};
         double share = 1;
         for (const auto &[n, word] : words) {
             share *= static_cast<double>(n) / all.get_doccount();
@@ -102,8 +124,13 @@ class WordMatch
         Xapian::doccount n = words[0].first;
         share_without_ *= 1 - share;
         n_postings_ += n;
-        if (words.size() == 1 && part.without.empty())
+        bool is_word = words.size() == 1 && part.without.empty();
+        if (is_word)
             n_most_ = std::max(n_most_, n);
+        if (is_word && noted_.size() < Seen::WORDS_MAX) {
+            scored.bit = uint64_t{1} << noted_.size();
+            noted_.push_back(words[0].second.term);
+        }
         if (n > 0)
             parts_.push_back(std::move(scored));
     }
@@ -157,7 +184,7 @@ class WordMatch
     void set_bar()
     {
         if (best_.size() == wanted_)
-            bar_ = best_.front().score * (1 - 1e-9);
+            bar_ = best_.front().hit.score * (1 - 1e-9);
         if (n_seen_ >= check_at_least_)
             least_ = bar_;
     }
@@ -182,11 +209,14 @@ class WordMatch
         each_there([&](uint32_t place) {
             norms_[place] = parts_[0].bm25[0].norm(length(shard, first + place));
             scores_[place] = 0;
+            has_[place] = 0;
         });
         size_t i = 0;
         for (size_t p = 0; p < n; p++) {
             const std::vector<Bm25> &words = parts_[p].bm25;
+            uint64_t bit = parts_[p].bit;
             while (i < ends_[p]) {
+                has_[postings_[i].place] |= bit;
                 for (const Bm25 &word : words) {
                     const Posting &at = postings_[i++];
                     scores_[at.place] += word.score_at(at.wdf, norms_[at.place]);
@@ -218,32 +248,35 @@ class WordMatch
     void finish(Xapian::docid id, uint32_t place, size_t n)
     {
         double score = scores_[place];
+        uint64_t has = has_[place];
         for (size_t p = n; p < parts_.size(); p++) {
             if (!can_enter(score + rests_[p]))
                 return;
             PartCursor &at = at_[p];
             if (!at.at_end() && at.id() < id)
                 at.skip_to(id);
-            if (!at.at_end() && at.id() == id)
+            if (!at.at_end() && at.id() == id) {
                 score += parts_[p].score_at(at, norms_[place]);
+                has |= parts_[p].bit;
+            }
         }
         if (score >= bar_)
-            keep({id, static_cast<uint32_t>(shard_), round_score(score)});
+            keep({{id, static_cast<uint32_t>(shard_), round_score(score)}, has});
     }
 
-    void keep(const struct kb_hit &hit)
+    void keep(const Best &hit)
     {
-        if (best_.size() == wanted_ && !ranks_before(hit, best_.front()))
+        if (best_.size() == wanted_ && !is_better(hit, best_.front()))
             return;
         if (best_.size() == wanted_) {
-            std::pop_heap(best_.begin(), best_.end(), ranks_before);
+            std::pop_heap(best_.begin(), best_.end(), is_better);
             best_.pop_back();
         }
         best_.push_back(hit);
         if (best_.size() == wanted_ && !is_heap_)
-            std::make_heap(best_.begin(), best_.end(), ranks_before);
+            std::make_heap(best_.begin(), best_.end(), is_better);
         else if (is_heap_)
-            std::push_heap(best_.begin(), best_.end(), ranks_before);
+            std::push_heap(best_.begin(), best_.end(), is_better);
         is_heap_ = best_.size() == wanted_;
         set_bar();
     }
@@ -256,8 +289,9 @@ class WordMatch
     std::vector<double> rests_; /* no document gets more from a part and those behind */
     double bar_ = 0;            /* what scores less is not among the best */
     double least_ = 0; /* the same once enough documents were seen to look at no more */
-    std::vector<struct kb_hit> best_; /* the worst in front once there are enough */
+    std::vector<Best> best_; /* the worst in front once there are enough */
     bool is_heap_ = false;
+    std::vector<std::string> noted_; /* words by their bit */
     bool is_whole_ = true;
     Xapian::doccount n_seen_ = 0;
     Xapian::doccount n_most_ = 0;
@@ -274,6 +308,7 @@ class WordMatch
     uint64_t there_[WINDOW / 64] = {};
     double norms_[WINDOW];
     double scores_[WINDOW];
+    uint64_t has_[WINDOW];
 };
 
 } // namespace
@@ -291,4 +326,5 @@ kb_shim_match_words(struct kb_reader &reader, const std::vector<Part> &parts,
     match->run();
     hits = match->hits();
     totals = match->totals();
+    reader.seen = match->seen();
 }

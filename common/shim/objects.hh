@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "shim/lengths.hh"
+#include "shim/seen.hh"
 
 namespace kb
 {
@@ -38,6 +39,7 @@ struct kb_reader {
     std::shared_ptr<kb::Counting> counting; /* empty until something is counted */
     std::optional<kb::Lengths> lengths;     /* empty until words are searched again */
     bool has_matched = false;               /* words */
+    kb::Seen seen;                          /* in the last match of words */
 };
 
 struct kb_query {

@@ -42,7 +42,7 @@ struct Totals {
 /**
  * Find them.
  *
- *   reader  notes down the lengths it was asked for
+ *   reader  notes down the lengths it was asked for and what the hits have
  *   params  first, max and the parameters of BM25; max above 0
  *   hits    set; best first, from the first rank on
  *   totals  set

@@ -507,43 +507,51 @@ test_search_must_leave_out_what_the_filter_refuses(void **state)
 }
 
 static void
-test_frequencies_must_be_those_put_in(void **state)
+assert_terms(struct kb_reader *reader, const struct kb_hits *hits, bool *got)
+{
+    size_t n_had = 0;
+    for (uint32_t w = 0; w < N_WORDS; w++) {
+        OK(kb_reader_has(reader, word_term("", w), hits->items, hits->n, got, &err));
+        for (size_t h = 0; h < hits->n; h++) {
+            uint32_t i = 0;
+            while (article_id(i) != hits->items[h].docid)
+                i++;
+            assert_int_equal(got[h], title_count(i, w) + body_count(i, w) > 0);
+            n_had += got[h];
+        }
+    }
+    assert_in_range(n_had, 1, N_WORDS * hits->n - 1);
+}
+
+/* Words and hits of the last search, which are known, and others. */
+static void
+test_terms_must_be_those_put_in(void **state)
 {
     (void)state;
     struct kb_reader *reader = build("three", 3, 3);
     struct kb_query *query = words_query(kb_query_or, 1, 2, 4);
+    struct kb_query *other = words_query(kb_query_or, 4, 9, 3);
     struct kb_search_params params = all_ranks();
-    struct kb_hits hits = search(reader, query, &params);
-    uint32_t *got = kb_mem_array(hits.n, sizeof(*got));
-    bool some = false;
-    bool none = false;
-    for (uint32_t w = 0; w < N_WORDS; w += 7) {
-        OK(kb_reader_frequencies(reader, word_term("", w), hits.items, hits.n, got,
-                                 &err));
-        for (size_t h = 0; h < hits.n; h++) {
-            uint32_t i = 0;
-            while (article_id(i) != hits.items[h].docid)
-                i++;
-            assert_int_equal(got[h], 3 * title_count(i, w) + body_count(i, w));
-            some = some || got[h] > 0;
-            none = none || got[h] == 0;
-        }
-    }
-    assert_true(some && none);
-    OK(kb_reader_frequencies(reader, KB_SPAN_LITERAL("nowhere"), hits.items, hits.n,
-                             got, &err));
-    for (size_t h = 0; h < hits.n; h++)
-        assert_int_equal(got[h], 0);
-    assert_int_equal(
-        kb_reader_frequencies(reader, kb_span_at("", 0), hits.items, 1, got, &err),
-        KB_E_INVALID);
-    hits.items[0].shard = 3;
-    assert_int_equal(kb_reader_frequencies(reader, KB_SPAN_LITERAL("word1"), hits.items,
-                                           1, got, &err),
+    struct kb_hits all = search(reader, query, &params);
+    bool *got = kb_mem_array(all.n, sizeof(*got));
+    assert_terms(reader, &all, got);
+    params.max = 40;
+    struct kb_hits some = search(reader, other, &params);
+    assert_terms(reader, &all, got);
+    OK(kb_reader_has(reader, KB_SPAN_LITERAL("nowhere"), all.items, all.n, got, &err));
+    for (size_t h = 0; h < all.n; h++)
+        assert_false(got[h]);
+    assert_int_equal(kb_reader_has(reader, kb_span_at("", 0), all.items, 1, got, &err),
                      KB_E_INVALID);
+    all.items[0].shard = 3;
+    assert_int_equal(
+        kb_reader_has(reader, KB_SPAN_LITERAL("word1"), all.items, 1, got, &err),
+        KB_E_INVALID);
     kb_mem_free(got);
-    kb_hits_clear(&hits);
+    kb_hits_clear(&all);
+    kb_hits_clear(&some);
     kb_query_free(query);
+    kb_query_free(other);
     kb_reader_free(reader);
 }
 
@@ -559,7 +567,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_boosted_never_goes_below_zero),
     TEST(test_boosted_bound_leaves_no_document_out),
     TEST(test_search_must_leave_out_what_the_filter_refuses),
-    TEST(test_frequencies_must_be_those_put_in),
+    TEST(test_terms_must_be_those_put_in),
     TEST(test_stem_follows_the_library),
 };
 
