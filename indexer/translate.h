@@ -9,11 +9,14 @@
 #include "links.h"
 
 /**
- * Append links with t(query word | word) as strength.
+ * Append links with log(t / p) / log(1 / p) as strength, t = t(query word | word) and p
+ * = the query word's share of all.
  *
  * Fails: KB_E_NOMEM.
- * Source: IBM model 1, Brown et al., Computational Linguistics 19(2), 1993: query words
- * and title as translation of title, symptoms, summary and cause, with an empty word.
+ * Source: t is of IBM model 1, Brown et al., Computational Linguistics 19(2), 1993:
+ * query words and title as translation of title, symptoms, summary and cause, with an
+ * empty word. Strength is as normalized pointwise mutual information has it: Bouma,
+ * Proceedings of GSCL, 2009.
  */
 enum kb_status kb_translate(const struct kb_lessons *lessons, struct kb_links *out,
                             struct kb_error *err) KB_CHECKED;
