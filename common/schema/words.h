@@ -6,13 +6,15 @@
  *   codes       0x00 kind     a part begins: enum kb_section_kind
  *               0x01 - 0x7d   stop word
  *               0x7e          a word too long to have a token
- *               0x7f          the next code stands at the place of the word before:
- * what the analysis adds to words ("backup" of "back-up") 0x80.. xx     any other word,
- * kb_word.code, high byte first anchors     for each part, for each 16th word but the
- * first: varint, bytes from the anchor before (the part's begin) to where the word
- * begins in its text Parts: title, product, then those of the stored body in its order.
- * A varint has seven bits a byte, low ones first, all bytes but the last with the upper
- * bit set.
+ *               0x7f          the next code stands at the place of the word
+ *                             before: what the analysis adds to it ("backup" of
+ *                             "back-up")
+ *               0x80.. xx     any other word, kb_word.code, high byte first
+ *   anchors     for each part, for each 16th word but the first: varint, bytes from the
+ *               anchor before (the part's begin) to where the word begins in its text
+ *
+ * Parts: title, product, then those of the stored body in its order. A varint has seven
+ * bits a byte, low ones first, all bytes but the last with the upper bit set.
  *
  * tests/unit/test_schema_words.c holds a record as bytes. Called by the indexer and by
  * search; calls text, article and base. */
