@@ -68,6 +68,7 @@ kb_again_see(struct kb_engine *engine, const struct kb_hit *hits, size_t n,
 {
     const struct kb_look *look = &engine->look;
     uint64_t *has = kb_mem_array(n, sizeof(*has));
+    assert(look->asked->n <= KB_QUERY_MAX_TERMS);
     if (has == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", n);
     enum kb_status st = kb_again_terms(engine, hits, n, has, err);
