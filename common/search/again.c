@@ -68,7 +68,8 @@ kb_again_see(struct kb_engine *engine, const struct kb_hit *hits, size_t n,
 {
     const struct kb_look *look = &engine->look;
     uint64_t *has = kb_mem_array(n, sizeof(*has));
-    assert(look->asked->n <= KB_QUERY_MAX_TERMS);
+    size_t n_terms = look->asked->n;
+    assert(n_terms <= KB_QUERY_MAX_TERMS);
     if (has == NULL)
         return kb_error_set(err, KB_E_NOMEM, "no memory for %zu hits", n);
     enum kb_status st = kb_again_terms(engine, hits, n, has, err);
@@ -79,7 +80,7 @@ kb_again_see(struct kb_engine *engine, const struct kb_hit *hits, size_t n,
             continue;
         out[i].features = kb_rank_features(look);
         memcpy(out[i].standins, look->standins, sizeof(out[i].standins));
-        for (size_t t = 0; t < look->asked->n; t++)
+        for (size_t t = 0; t < n_terms; t++)
             out[i].has |= (uint64_t)(look->terms[t].places != 0) << t;
     }
     kb_mem_free(has);
