@@ -308,6 +308,8 @@ $(BUILD)/helper/%: tests/%.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -D_POSIX_C_SOURCE=200809L -o $@ $<
 
+$(BUILD)/helper/bench/bench_process: tests/bench/clock.h
+
 $(BUILD)/helper/%.so: tests/%.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -fPIC -shared -o $@ $< -ldl

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "clock.h"
 
 enum {
     RUNS_MAX = 10000,
@@ -37,15 +38,6 @@ run(char **argv)
     if (pid < 0 || waitpid(pid, &status, 0) != pid)
         return -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static long
-now_us(void)
-{
-    struct timespec t;
-    if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
-        exit(2);
-    return (long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 static int
@@ -88,9 +80,9 @@ main(int argc, char **argv)
     }
     for (long i = 0; i < n; i++) {
         for (size_t k = 0; k < n_programs; k++) {
-            long start = now_us();
+            double start = now_us();
             int status = run(programs[k].argv);
-            programs[k].times[i] = now_us() - start;
+            programs[k].times[i] = (long)(now_us() - start);
             if (status != 0) {
                 fprintf(stderr, "bench_process: '%s' ended with %d\n",
                         programs[k].argv[0], status);

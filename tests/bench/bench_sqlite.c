@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "clock.h"
 
 enum {
     MATCH_MAX_BYTES = 65536
@@ -64,15 +65,6 @@ write_match(const char *query, size_t n_query, int with_stop_words, char *out)
     }
     if (n == 0 && !with_stop_words)
         write_match(query, n_query, 1, out);
-}
-
-static double
-now_us(void)
-{
-    struct timespec t;
-    if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
-        exit(2);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
 static void

@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "search/engine.h"
 #include "search/params.h"
 #include "search/ranked.h"
@@ -21,15 +21,6 @@ enum {
     RESULTS = 10,
     COUNTED = 1000
 };
-
-static double
-now_us(void)
-{
-    struct timespec t;
-    if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
-        exit(2);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
 
 /* Read the titles of the hits. */
 static enum kb_status
