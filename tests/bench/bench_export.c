@@ -2,8 +2,8 @@
 /* bench_export DIR CORPUS...: the articles of the corpus as other engines read them, by
  * the parser of kbindex, so that all index the same words:
  *
- *   DIR/articles.csv    number, title, body, query words (SQLite's .import)
- *   DIR/articles.dump   the same for Omega's scriptindex
+ *   DIR/articles.csv    number, product, title, body, query words (SQLite's .import)
+ *   DIR/articles.dump   number, title, body, query words for Omega's scriptindex
  *   DIR/articles.tsv    the same and the product, one article a line (Lucene, queries)
  *
  * The body is the text of all sections and the list of products. The first file of a
@@ -97,6 +97,7 @@ export_article(const struct kb_article *article, const char *path)
     char id[16];
     snprintf(id, sizeof(id), "%u", (unsigned)article->id);
     put_csv(kb_span_cstr(id), ',');
+    put_csv(article->products, ',');
     put_csv(article->title, ',');
     put_csv(kb_buf_span(&body), ',');
     put_csv(article->query_words, '\n');

@@ -2,15 +2,17 @@
 /* bench_queries FILE: queries of all kinds from articles.tsv of bench_export, the same
  * from the same articles on every machine. A line has
  *
- *   plain words TAB kind TAB the query as a query language would have it
+ *   kind TAB words TAB what the kind has beside words TAB the query as kbsearch takes
+ * it
  *
- *   single     one rare word
- *   common     two or three words that many articles have
- *   title      two to four words of a title
- *   long       a sentence of a body
- *   phrase     two or three words that stand side by side
- *   wildcard   the beginning of a word, and a word
- *   filtered   two words in the articles of one product
+ *   single         one rare word
+ *   common         two or three words that many articles have
+ *   title          two to four words of a title
+ *   long           a sentence of a body
+ *   phrase         two or three words that stand side by side
+ *   common-phrase  the same of words that many articles have
+ *   wildcard       a word, and the beginning of one
+ *   filtered       two words, and the product whose articles are searched
  *
  * Words are runs of ASCII letters and digits. */
 #include <ctype.h>
@@ -210,6 +212,13 @@ compare_entries(const void *a, const void *b)
     return x->text < y->text ? -1 : x->text > y->text;
 }
 
+static int
+is_common(const struct word *w)
+{
+    return w->n >= 4 && isalpha((unsigned char)w->text[0]) && !is_stop_word(w) &&
+           find(w)->n_articles * 100 >= n_lines * COMMON_PER_CENT;
+}
+
 static void
 collect_common(void)
 {
@@ -220,9 +229,7 @@ collect_common(void)
     for (size_t i = 0; i <= table_mask; i++) {
         const struct entry *e = &table[i];
         struct word w = {e->text, e->n, 0};
-        if (e->text != NULL && e->n >= 4 && !is_stop_word(&w) &&
-            isalpha((unsigned char)e->text[0]) &&
-            e->n_articles * 100 >= n_lines * COMMON_PER_CENT)
+        if (e->text != NULL && is_common(&w))
             all[n++] = e;
     }
     qsort(all, n, sizeof(all[0]), compare_entries);
@@ -231,54 +238,46 @@ collect_common(void)
     free(all);
 }
 
-static void
-print_words(const struct word *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        printf("%s%.*s", i == 0 ? "" : " ", (int)words[i].n, words[i].text);
-}
+/* Each of the following makes one query of an article, or says that it has none. */
 
-/* Each of the following writes one query from an article, or says that it has none. */
+struct query {
+    const struct word *words;
+    size_t n;
+    const char *beside; /* the beginning of a word, or a product */
+    size_t n_beside;
+};
 
 static struct word words[WORDS_MAX + 1];
 
 static int
-make_single(size_t line)
+make_single(size_t line, struct query *out)
 {
     size_t n = split(line, COLUMN_BODY, words);
     size_t most = n_lines * RARE_PER_MILLE / 1000 + 2;
     size_t n_rare = 0;
-    struct word chosen = {NULL, 0, 0};
     for (size_t i = 0; i < n; i++) {
         if (words[i].n < 4 || words[i].n > WORD_MAX_BYTES)
             continue;
         size_t n_articles = find(&words[i])->n_articles;
         if (n_articles >= 2 && n_articles <= most && next_random(++n_rare) == 0)
-            chosen = words[i];
+            out->words = &words[i];
     }
-    if (n_rare == 0)
-        return 0;
-    print_words(&chosen, 1);
-    printf("\tsingle\t");
-    print_words(&chosen, 1);
-    return 1;
+    out->n = 1;
+    return n_rare > 0;
 }
 
 static int
-make_common(size_t line)
+make_common(size_t line, struct query *out)
 {
-    struct word chosen[3];
-    size_t n = 2 + next_random(2);
     (void)line;
     if (n_common < 3)
         return 0;
-    for (size_t i = 0; i < n; i++) {
+    out->words = words;
+    out->n = 2 + next_random(2);
+    for (size_t i = 0; i < out->n; i++) {
         const struct entry *e = common[next_random(n_common)];
-        chosen[i] = (struct word){e->text, e->n, 0};
+        words[i] = (struct word){e->text, e->n, 0};
     }
-    print_words(chosen, n);
-    printf("\tcommon\t");
-    print_words(chosen, n);
     return 1;
 }
 
@@ -296,27 +295,22 @@ title_words(size_t line)
 }
 
 static int
-make_title(size_t line)
+make_title(size_t line, struct query *out)
 {
     size_t n = title_words(line);
     size_t wanted = 2 + next_random(3);
     if (n == 0)
         return 0;
-    wanted = wanted < n ? wanted : n;
-    const struct word *first = words + next_random(n - wanted + 1);
-    print_words(first, wanted);
-    printf("\ttitle\t");
-    print_words(first, wanted);
+    out->n = wanted < n ? wanted : n;
+    out->words = words + next_random(n - out->n + 1);
     return 1;
 }
 
 static int
-make_long(size_t line)
+make_long(size_t line, struct query *out)
 {
     size_t n = split(line, COLUMN_BODY, words);
     size_t n_found = 0;
-    struct word *chosen = NULL;
-    size_t n_chosen = 0;
     size_t start = 0;
     for (size_t i = 0; i < n; i++) {
         size_t length = i + 1 - start;
@@ -324,79 +318,111 @@ make_long(size_t line)
             continue;
         if (length >= SENTENCE_MIN && length <= SENTENCE_MAX &&
             next_random(++n_found) == 0) {
-            chosen = words + start;
-            n_chosen = length;
+            out->words = words + start;
+            out->n = length;
         }
         start = i + 1;
     }
-    if (chosen == NULL)
-        return 0;
-    print_words(chosen, n_chosen);
-    printf("\tlong\t");
-    print_words(chosen, n_chosen);
-    return 1;
+    return n_found > 0;
 }
 
 static int
-make_phrase(size_t line)
+make_phrase(size_t line, struct query *out)
 {
     size_t n = split(line, COLUMN_BODY, words);
-    size_t length = 2 + next_random(2);
-    if (n < length)
+    out->n = 2 + next_random(2);
+    if (n < out->n)
         return 0;
-    const struct word *first = words + next_random(n - length + 1);
+    out->words = words + next_random(n - out->n + 1);
     int n_good = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (i + 1 < length && first[i].ends_sentence)
+    for (size_t i = 0; i < out->n; i++) {
+        if (i + 1 < out->n && out->words[i].ends_sentence)
             return 0;
-        n_good += first[i].n >= 3 && !is_stop_word(&first[i]);
+        n_good += out->words[i].n >= 3 && !is_stop_word(&out->words[i]);
     }
-    if (n_good == 0)
-        return 0;
-    print_words(first, length);
-    printf("\tphrase\t\"");
-    print_words(first, length);
-    putchar('"');
-    return 1;
+    return n_good > 0;
 }
 
 static int
-make_wildcard(size_t line)
+make_common_phrase(size_t line, struct query *out)
+{
+    size_t n = split(line, COLUMN_BODY, words);
+    size_t n_found = 0;
+    out->n = 2 + next_random(2);
+    size_t length = 0;
+    for (size_t i = 0; i < n; i++) {
+        length = is_common(&words[i]) ? length + 1 : 0;
+        if (length >= out->n && next_random(++n_found) == 0)
+            out->words = &words[i + 1 - out->n];
+        if (words[i].ends_sentence)
+            length = 0;
+    }
+    return n_found > 0;
+}
+
+static int
+make_wildcard(size_t line, struct query *out)
 {
     size_t n = title_words(line);
     for (size_t i = 0; i + 1 < n; i++) {
-        if (words[i].n <= PREFIX_BYTES)
-            continue;
-        print_words(words + i, 2);
-        printf("\twildcard\t%.*s* ", PREFIX_BYTES, words[i].text);
-        print_words(words + i + 1, 1);
-        return 1;
+        if (words[i].n > PREFIX_BYTES) {
+            *out = (struct query){words + i + 1, 1, words[i].text, PREFIX_BYTES};
+            return 1;
+        }
     }
     return 0;
 }
 
 static int
-make_filtered(size_t line)
+make_filtered(size_t line, struct query *out)
 {
     size_t n = title_words(line);
     const char *product = column(line, COLUMN_PRODUCT);
     size_t n_product = strcspn(product, "\n\"");
     if (n == 0 || n_product == 0)
         return 0;
-    const struct word *first = words + next_random(n - 1);
-    print_words(first, 2);
-    printf("\tfiltered\tproduct:\"%.*s\" ", (int)n_product, product);
-    print_words(first, 2);
+    *out = (struct query){words + next_random(n - 1), 2, product, n_product};
     return 1;
 }
 
+/* How kbsearch takes what a kind has: what stands before, between and behind. */
 static const struct {
-    int (*make)(size_t line);
+    const char *name;
+    int (*make)(size_t line, struct query *out);
     size_t n;
+    const char *before;
+    const char *between;
+    const char *behind;
 } kinds[] = {
-    {make_single, 250}, {make_common, 150},  {make_title, 300},   {make_long, 150},
-    {make_phrase, 100}, {make_wildcard, 75}, {make_filtered, 75},
+    {"single", make_single, 250, "", "", ""},
+    {"common", make_common, 150, "", "", ""},
+    {"title", make_title, 300, "", "", ""},
+    {"long", make_long, 150, "", "", ""},
+    {"phrase", make_phrase, 100, "", "\"", "\""},
+    {"wildcard", make_wildcard, 75, "", "* ", ""},
+    {"filtered", make_filtered, 75, "product:\"", "\" ", ""},
+    {"common-phrase", make_common_phrase, 100, "", "\"", "\""},
 };
+
+static void
+print_words(const struct query *q)
+{
+    for (size_t i = 0; i < q->n; i++)
+        printf("%s%.*s", i == 0 ? "" : " ", (int)q->words[i].n, q->words[i].text);
+}
+
+static void
+print_query(size_t kind, const struct query *q)
+{
+    const char *beside = q->n_beside == 0 ? "" : q->beside;
+    int n_beside = (int)q->n_beside;
+    printf("%s\t", kinds[kind].name);
+    print_words(q);
+    printf("\t%.*s\t%s%.*s%s", n_beside, beside, kinds[kind].before, n_beside, beside,
+           kinds[kind].between);
+    print_words(q);
+    printf("%s\n", kinds[kind].behind);
+}
 
 static void
 read_lines(const char *path)
@@ -445,10 +471,13 @@ main(int argc, char **argv)
             state = k * 1000003 + i;
             size_t line = (i * n_lines / kinds[k].n + k * 17) % n_lines;
             size_t tries = 0;
-            while (!kinds[k].make(line) && tries++ < TRIES)
+            struct query q = {.n = 0};
+            while (!kinds[k].make(line, &q) && tries++ < TRIES) {
                 line = (line + 1) % n_lines;
+                q = (struct query){.n = 0};
+            }
             if (tries <= TRIES)
-                putchar('\n');
+                print_query(k, &q);
         }
     }
     free(table);

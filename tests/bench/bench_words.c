@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* bench_words INDEX QUERIES: ask the parts of the engine for as little as the peers are
- * asked for in the bench: the words of a query (the first column of a line), ten titles
- * by BM25 alone. No second look, learned words, corrections, twins or passages. Prints
- * for each query
+/* bench_words INDEX WORDS: ask the parts of the engine for as little as the peers are
+ * asked for in the bench: the words of a line, ten titles by BM25 alone. No second
+ * look, learned words, corrections, twins or passages. Prints for each line
  *
  *   microseconds TAB results
  *
@@ -74,7 +73,7 @@ main(int argc, char **argv)
     struct kb_engine *engine = NULL;
     FILE *in = argc == 3 ? fopen(argv[2], "r") : NULL;
     if (in == NULL) {
-        fprintf(stderr, "usage: bench_words INDEX QUERIES\n");
+        fprintf(stderr, "usage: bench_words INDEX WORDS\n");
         return 2;
     }
     enum kb_status st = kb_engine_open(argv[1], &engine, &err);
@@ -83,7 +82,7 @@ main(int argc, char **argv)
     while (st == KB_OK && getline(&line, &capacity, in) >= 0) {
         double start = now_us();
         size_t n = 0;
-        st = ask(engine, kb_span_at(line, strcspn(line, "\t\n")), &n, &err);
+        st = ask(engine, kb_span_at(line, strcspn(line, "\n")), &n, &err);
         printf("%.0f\t%zu\n", now_us() - start, n);
     }
     if (st != KB_OK)

@@ -24,7 +24,9 @@
 #   lucene+   the same with a passage of each result, from an index of its own that keeps
 #             the texts, made once and not measured: as much as kbsearch shows
 #   kbsearch- ten titles by BM25 alone, by the parts of kbsearch's engine: as much as
-#             sqlite and lucene show
+#             sqlite and lucene show; queries of words only
+# A phrase is met by its very words in kbsearch, by their stems in the peers; a product by
+# the words of its name in kbsearch, by the whole value in the peers.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -102,12 +104,16 @@ prepare() {
     articles=${1% *}
     [ "$articles" -gt 0 ] || fail "no articles in '$corpus'"
     "$build/helper/bench/bench_queries" "$work/export/articles.tsv" >"$work/queries"
-    cut -f1 "$work/queries" >"$work/plain"
-    cut -f2 "$work/queries" >"$work/kinds"
+    cut -f1 "$work/queries" >"$work/kinds"
+    cut -f4 "$work/queries" >"$work/lines"
+    # Kinds that are words alone.
+    awk -F '\t' '$1 ~ /^(single|common|title|long)$/' "$work/queries" >"$work/of-words"
+    cut -f1 "$work/of-words" >"$work/words-kinds"
+    cut -f2 "$work/of-words" >"$work/words"
     cat >"$work/sqlite.sql" <<SQL
 PRAGMA synchronous = off;
-CREATE VIRTUAL TABLE articles USING fts5(id UNINDEXED, title, body, querywords,
-    tokenize = 'porter unicode61');
+CREATE VIRTUAL TABLE articles USING fts5(id UNINDEXED, product UNINDEXED, title,
+    body, querywords, tokenize = 'porter unicode61');
 .import --csv '$work/export/articles.csv' articles
 SQL
     cat >"$work/omega.script" <<SCRIPT
@@ -194,12 +200,13 @@ build_all() {
 
 # ---- queries in one process ----
 
-# latencies ENGINE: microseconds and results of each query from standard input -> the
-# percentiles of each kind. "words" are all kinds that are plain words in any query
-# language, "all" has the others as well, which are asked as plain words for now.
+# latencies ENGINE KINDS: microseconds and results of each query from standard input, and a
+# file of their kinds -> the percentiles of each kind. "words" are all kinds that are words
+# alone, "all" those of an engine that is asked for others too.
 latencies() {
-    paste "$work/kinds" - | awk -F '\t' '
-        { print $1 "\t" $2; print "all\t" $2 }
+    paste "$2" - | awk -F '\t' -v engine="$1" '
+        { print $1 "\t" $2 }
+        engine != "kbsearch-" { print "all\t" $2 }
         $1 ~ /^(single|common|title|long)$/ { print "words\t" $2 }
         $3 == 0 { without++ }
         END { print "without\t" without + 0 }' | sort -k1,1 -k2,2n |
@@ -222,21 +229,21 @@ latencies() {
 
 ask_kbsearch() {
     # Exit 2 says that some lines were not answered: they count as without results.
-    "$build/kbsearch" -i "$work/kbindex" --batch "$work/plain" >"$work/answers" ||
+    "$build/kbsearch" -i "$work/kbindex" --batch "$work/lines" >"$work/answers" ||
         [ $? -le 2 ] || fail "kbsearch failed"
     jq -r '[.took_us // 0, (.hits // [] | length)] | @tsv' "$work/answers" |
-        latencies kbsearch
-    "$build/bench/bench_words" "$work/kbindex" "$work/plain" >"$work/answers" ||
+        latencies kbsearch "$work/kinds"
+    "$build/bench/bench_words" "$work/kbindex" "$work/words" >"$work/answers" ||
         fail "bench_words failed"
-    latencies kbsearch- <"$work/answers"
+    latencies kbsearch- "$work/words-kinds" <"$work/answers"
 }
 
 ask_lucene() {
     java_bench search "$work/lucene" "$work/queries" "$LUCENE_PASSES" >"$work/answers" &&
-        latencies lucene <"$work/answers" &&
+        latencies lucene "$work/kinds" <"$work/answers" &&
         java_bench index-texts "$work/export/articles.tsv" "$work/lucene-texts" 2 &&
         java_bench search-texts "$work/lucene-texts" "$work/queries" "$LUCENE_PASSES" \
-            >"$work/answers" && latencies lucene+ <"$work/answers"
+            >"$work/answers" && latencies lucene+ "$work/kinds" <"$work/answers"
 }
 
 ask_all() {
@@ -245,7 +252,7 @@ ask_all() {
         ask_kbsearch
         case "$pass $peers" in
         1*sqlite*) "$build/bench/bench_sqlite" "$work/sqlite/db" "$work/queries" \
-            >"$work/answers" && latencies sqlite <"$work/answers" ;;
+            >"$work/answers" && latencies sqlite "$work/kinds" <"$work/answers" ;;
         2*lucene*) ask_lucene ;;
         esac || fail "a peer did not answer"
         pass=$((pass + 1))
@@ -267,7 +274,7 @@ start_all() {
     *sqlite*)
         set -- "$@" -- sqlite3 "$work/sqlite/db" "SELECT id, title FROM articles
             WHERE articles MATCH '$(echo "$cold_query" | sed 's/ / OR /g')'
-            AND rank MATCH 'bm25(0.0, 4.0, 1.0, 3.0)' ORDER BY rank LIMIT 10;"
+            AND rank MATCH 'bm25(0.0, 0.0, 4.0, 1.0, 3.0)' ORDER BY rank LIMIT 10;"
         names="$names sqlite3"
         ;;
     esac

@@ -39,7 +39,7 @@ function build_row(engine) {
 function query_row(engine, kind) {
     if (!(("query_p50." kind, engine) in value))
         return
-    printf "%-9s %-9s %9.2f %9.2f %9.2f   %6s %6s %6s\n", engine, kind,
+    printf "%-9s %-13s %9.2f %9.2f %9.2f   %6s %6s %6s\n", engine, kind,
         value["query_p50." kind, engine], value["query_p90." kind, engine],
         value["query_p99." kind, engine], times("query_p50." kind, engine),
         times("query_p90." kind, engine), times("query_p99." kind, engine)
@@ -53,7 +53,8 @@ function process_row(engine) {
 END {
     n_engines = split("kbindex sqlite omega lucene", builders, " ")
     n_askers = split("kbsearch lucene+ kbsearch- lucene sqlite", askers, " ")
-    n_kinds = split("words single common title long phrase wildcard filtered all", kinds, " ")
+    n_kinds = split("words single common title long phrase common-phrase wildcard" \
+        " filtered all", kinds, " ")
     n_programs = split("true kbsearch quest sqlite3", programs, " ")
 
     print "\nBuild (medians; kbindex from the files, peers from one prepared file;" \
@@ -66,9 +67,9 @@ END {
 
     print "\nQueries in one process (ms, ten results; ratios: kbsearch over peer;" \
         " of kbsearch-: over lucene)"
-    print "kbsearch and lucene+ with passages, the others with titles by BM25 alone; phrase," \
-        " wildcard and filtered are asked as plain words for now"
-    printf "%-9s %-9s %9s %9s %9s   %6s %6s %6s\n", "", "kind", "p50", "p90", "p99",
+    print "kbsearch and lucene+ with passages, the others with titles by BM25 alone;" \
+        " kbsearch- is asked for words only"
+    printf "%-9s %-13s %9s %9s %9s   %6s %6s %6s\n", "", "kind", "p50", "p90", "p99",
         "p50", "p90", "p99"
     for (k = 1; k <= n_kinds; k++)
         for (i = 1; i <= n_askers; i++)

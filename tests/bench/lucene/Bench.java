@@ -8,7 +8,9 @@
 // One text field with positions holds the title four times, the query words three times
 // and the body once, so the weights are those the other engines get; EnglishAnalyzer
 // (Porter stemming, stop words). Only number and title are stored. Merging is left to
-// Lucene's defaults. A query is a ranked OR of its words by BM25, ten results with titles.
+// Lucene's defaults. A query is a ranked OR of its words by BM25, ten results with titles;
+// a phrase is one of its words in any forms, the beginning of a word is one of the words, a
+// product is a filter, not part of the score.
 //
 // For passages the body is a field of its own as well, stored, its postings with offsets:
 // what UnifiedHighlighter is quickest with. It shows the best sentence of a body.
@@ -21,20 +23,27 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
@@ -64,6 +73,7 @@ public final class Bench {
         Document document = new Document();
         document.add(new StoredField("id", columns[0]));
         document.add(new StoredField("title", columns[1]));
+        document.add(new StringField("product", columns[4], Field.Store.NO));
         for (int i = 0; i < TITLE_WEIGHT; i++) {
             document.add(new TextField("text", columns[1], Field.Store.NO));
         }
@@ -118,12 +128,36 @@ public final class Bench {
         }
     }
 
+    // A line of bench_queries as a query; null when it has no word that is indexed.
+    private static Query query(QueryBuilder builder, String line) {
+        String[] columns = line.split("\t", -1);
+        String words = columns[1];
+        String beside = columns[2];
+        if (columns[0].endsWith("phrase")) {
+            return builder.createPhraseQuery("text", words);
+        }
+        Query query = builder.createBooleanQuery("text", words);
+        if (query == null || beside.isEmpty()) {
+            return query;
+        }
+        BooleanQuery.Builder both = new BooleanQuery.Builder();
+        if (columns[0].equals("wildcard")) {
+            String beginning = beside.toLowerCase(Locale.ROOT);
+            both.add(new PrefixQuery(new Term("text", beginning)),
+                BooleanClause.Occur.SHOULD);
+            both.add(query, BooleanClause.Occur.SHOULD);
+        } else {
+            both.add(new TermQuery(new Term("product", beside)),
+                BooleanClause.Occur.FILTER);
+            both.add(query, BooleanClause.Occur.MUST);
+        }
+        return both.build();
+    }
+
     private static void search(String dir, String file, int passes, boolean withTexts)
             throws Exception {
-        List<String> queries = new ArrayList<>();
-        for (String line : Files.readAllLines(Paths.get(file), StandardCharsets.UTF_8)) {
-            queries.add(line.split("\t", 2)[0]);
-        }
+        List<String> queries =
+            Files.readAllLines(Paths.get(file), StandardCharsets.UTF_8);
         long[] times = new long[queries.size()];
         int[] found = new int[queries.size()];
         QueryBuilder builder = new QueryBuilder(new EnglishAnalyzer());
@@ -139,7 +173,7 @@ public final class Bench {
             for (int pass = 0; pass < passes; pass++) {
                 for (int i = 0; i < times.length; i++) {
                     long start = System.nanoTime();
-                    Query query = builder.createBooleanQuery("text", queries.get(i));
+                    Query query = query(builder, queries.get(i));
                     found[i] = 0;
                     if (query != null) {
                         TopDocs hits = searcher.search(query, RESULTS);
