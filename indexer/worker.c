@@ -18,7 +18,8 @@
 #include "tally.h"
 
 enum {
-    PROGRESS_EVERY = 250
+    PROGRESS_EVERY = 250,
+    AHEAD = 32 /* files that are asked for before they are read (count) */
 };
 
 struct worker {
@@ -150,14 +151,38 @@ apply(struct worker *w, struct shard *shard, const struct kb_change *change)
     return st;
 }
 
+static bool
+is_change_of(const struct worker *w, size_t i, const struct shard *shard)
+{
+    return w->job->changes->items[i].id % w->job->n_shards == shard->number;
+}
+
+static void
+expect(const struct worker *w, size_t i)
+{
+    const struct kb_change *change = &w->job->changes->items[i];
+    if (change->kind != KB_CHANGE_REMOVE)
+        kb_file_expect(w->job->inputs->items[change->input].path);
+}
+
 static enum kb_status
 apply_all(struct worker *w, struct shard *shard)
 {
     const struct kb_changes *changes = w->job->changes;
+    size_t n_ahead = 0;
+    size_t next = 0; /* behind the last that is expected */
     enum kb_status st = KB_OK;
     for (size_t i = 0; i < changes->n && st == KB_OK; i++) {
-        if (changes->items[i].id % w->job->n_shards == shard->number)
-            st = apply(w, shard, &changes->items[i]);
+        if (!is_change_of(w, i, shard))
+            continue;
+        for (; next < changes->n && n_ahead < AHEAD; next++) {
+            if (!is_change_of(w, next, shard))
+                continue;
+            expect(w, next);
+            n_ahead++;
+        }
+        st = apply(w, shard, &changes->items[i]);
+        n_ahead--;
     }
     return st;
 }

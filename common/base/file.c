@@ -94,6 +94,16 @@ kb_file_read(const char *path, struct kb_buf *out, struct kb_error *err)
     return st;
 }
 
+void
+kb_file_expect(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return;
+    (void)posix_fadvise(fd, 0, 0, POSIX_FADV_WILLNEED);
+    close(fd);
+}
+
 enum kb_status
 kb_file_map(const char *path, size_t max_bytes, struct kb_span *out,
             struct kb_error *err)

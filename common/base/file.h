@@ -19,6 +19,12 @@ enum kb_status kb_file_read(const char *path, struct kb_buf *out,
                             struct kb_error *err) KB_CHECKED;
 
 /**
+ * Say that a file will be read soon: where the disk must be asked for it, it is asked
+ * now, and nobody waits. A file that cannot be had is none of this function's business.
+ */
+void kb_file_expect(const char *path);
+
+/**
  * Have a file's bytes in memory without reading them: for files that nobody writes
  * again, as to shorten one takes its bytes away.
  *

@@ -57,6 +57,7 @@ measure() {
     say "$articles articles: making them"
     timed "$build/kbsynth" -s "$seed" -n "$articles" "$work/corpus"
     made=$seconds
+    sync # or the disk still writes them while they are read
     corpus=$(find "$work/corpus" -name README.md -printf '%s\n' |
         awk '{ n += $1 } END { printf "%.1f", n / 1e6 }')
     say "$articles articles: indexing $corpus MB"

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mincore is not in POSIX. */
+#define _DEFAULT_SOURCE 1
 #include "support/scratch.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -87,6 +92,61 @@ test_read_must_name_what_it_cannot_read(void **state)
     be_oneself();
     assert_int_equal(got.n_bytes, 0);
     kb_buf_clear(&got);
+}
+
+/* Whether a file of less than a page is in memory. */
+static bool
+is_in_memory(const char *path)
+{
+    unsigned char pages = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    void *bytes = mmap(NULL, 1, PROT_READ, MAP_SHARED, fd, 0);
+    assert_true(bytes != MAP_FAILED);
+    assert_int_equal(mincore(bytes, 1, &pages), 0);
+    munmap(bytes, 1);
+    close(fd);
+    return (pages & 1) != 0;
+}
+
+static void
+drop_from_memory(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(fsync(fd), 0);
+    assert_int_equal(posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED), 0);
+    close(fd);
+}
+
+static void
+test_expect_must_bring_the_file_into_memory(void **state)
+{
+    (void)state;
+    put_file("a", "one");
+    drop_from_memory(at("a"));
+    if (is_in_memory(at("a")))
+        print_message("this file system keeps files in memory: not tested\n");
+    kb_file_expect(at("a"));
+    static const struct timespec a_moment = {.tv_nsec = 1000000};
+    for (int i = 0; i < 1000 && !is_in_memory(at("a")); i++)
+        (void)nanosleep(&a_moment, NULL);
+    assert_true(is_in_memory(at("a")));
+}
+
+static void
+test_expect_must_bear_what_is_no_file(void **state)
+{
+    (void)state;
+    int before = dup(0);
+    assert_int_equal(mkfifo(at("pipe"), 0666), 0);
+    kb_file_expect(at("gone"));
+    kb_file_expect(at("pipe")); /* and does not wait */
+    kb_file_expect(scratch);
+    close(before);
+    int after = dup(0);
+    assert_int_equal(after, before); /* nothing is left open */
+    close(after);
 }
 
 static void
@@ -365,6 +425,8 @@ static const struct CMUnitTest tests[] = {
     TEST(test_read_must_append_the_whole_file),
     TEST(test_read_must_keep_to_the_limit),
     TEST(test_read_must_name_what_it_cannot_read),
+    TEST(test_expect_must_bring_the_file_into_memory),
+    TEST(test_expect_must_bear_what_is_no_file),
     TEST(test_map_must_show_the_whole_file),
     TEST(test_write_must_replace_at_once),
     TEST(test_write_must_leave_nothing_behind),
