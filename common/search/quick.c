@@ -4,7 +4,8 @@
 #include <stddef.h>
 
 enum {
-    N_OF_TERM = 1 << KB_CODE_WORD_BITS
+    N_OF_TERM = 1 << KB_CODE_WORD_BITS,
+    BLOCK = 64 /* bytes that are compared at once */
 };
 
 static bool
@@ -44,13 +45,14 @@ next_code(const unsigned char **at, const unsigned char *end, uint16_t *code)
     return true;
 }
 
-/* Whether the words of a phrase but its first stand at the places from `at` on; what is
- * added to a word stands at its place. */
+/* Whether the words of a phrase behind one of them stand at the places from `at` on;
+ * what is added to a word stands at its place. */
 static bool
-goes_on(const struct kb_need *need, const unsigned char *at, const unsigned char *end)
+goes_on(const struct kb_need *need, size_t one, const unsigned char *at,
+        const unsigned char *end)
 {
     uint16_t code = 0;
-    size_t k = 0;
+    size_t k = one;
     bool fits = true;
     while (next_code(&at, end, &code)) {
         bool is_added = code == KB_WORDS_ADDED;
@@ -61,87 +63,112 @@ goes_on(const struct kb_need *need, const unsigned char *at, const unsigned char
                 return fits;
             fits = false;
         }
-        fits = fits || k == 0 || need->words[k] == NULL || need->words[k]->code == code;
+        fits =
+            fits || k == one || need->words[k] == NULL || need->words[k]->code == code;
     }
     return fits && k + 1 >= need->n_words;
 }
 
 static bool
-stands_at(const char *at, const char *end, uint16_t code)
+stands_at(const unsigned char *at, const unsigned char *end, uint16_t code)
 {
     if (!is_hashed(code))
-        return at < end && (unsigned char)at[0] == code;
-    return end - at > 1 && (unsigned char)at[0] == code >> 8 &&
-           (unsigned char)at[1] == (code & 0xff);
+        return at < end && at[0] == code;
+    return end - at > 1 && at[0] == code >> 8 && at[1] == (code & 0xff);
 }
 
-static const char *
-find_byte(const char *from, const char *end, int byte)
+static ptrdiff_t
+n_bytes_of(uint16_t code)
 {
-    return from < end ? memchr(from, byte, (size_t)(end - from)) : NULL;
+    return is_hashed(code) ? 2 : 1;
 }
 
-/* Whether a word may end before `at`: its code there, or something added to a word. */
+/* Where one word may end and another begin: the last byte of the first, or something
+ * added, and then the first byte of the second, or something added. */
+struct seam {
+    unsigned char last;
+    unsigned char next;
+};
+
 static bool
-ends_at(const char *begin, const char *at, uint16_t code)
+is_seam(const unsigned char *at, struct seam seam)
 {
-    ptrdiff_t room = at - begin;
-    ptrdiff_t n_bytes = is_hashed(code) ? 2 : 1;
-    if (room >= n_bytes && stands_at(at - n_bytes, at, code))
-        return true;
-    for (ptrdiff_t back = 1; back <= 3 && back <= room; back++) {
-        if (at[-back] == KB_WORDS_ADDED)
-            return true;
+    return (at[0] == seam.last && (at[1] == seam.next || at[1] == KB_WORDS_ADDED)) ||
+           (at[0] == KB_WORDS_ADDED && at[1] == seam.next);
+}
+
+/* The next seam; NULL = none. Compares without branches, many bytes by one instruction,
+ * as most articles have none. */
+static const unsigned char *
+find_seam(const unsigned char *at, const unsigned char *end, struct seam seam)
+{
+    const unsigned char added = KB_WORDS_ADDED;
+    for (; end - at > BLOCK; at += BLOCK) {
+        unsigned char any = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            unsigned char ends = (unsigned char)(at[i] == seam.last);
+            unsigned char is_added = (unsigned char)(at[i] == added);
+            unsigned char begins = (unsigned char)(at[i + 1] == seam.next);
+            unsigned char adds = (unsigned char)(at[i + 1] == added);
+            any |= (unsigned char)((ends & (begins | adds)) | (is_added & begins));
+        }
+        if (any != 0)
+            break;
     }
-    return false;
+    while (end - at > 1 && !is_seam(at, seam))
+        at++;
+    return end - at > 1 ? at : NULL;
 }
 
-/* Whether one word may stand before another: their codes side by side, or something
- * added to the first, or the second added to another. Looks at bytes, whichever codes
- * they belong to, which costs a tenth of reading the codes; for those of the second
- * word where the first is a stop word, which stands everywhere. */
-static bool
-may_follow(struct kb_span codes, uint16_t first, uint16_t second)
+/* The first of two neighbours in the phrase by which it is looked for: of those with
+ * the fewest stop words, which stand everywhere. need->n_words = there are none. */
+static size_t
+rarest_pair(const struct kb_need *need)
 {
-    const char *end = codes.data + codes.n_bytes;
-    bool by_second = !is_hashed(first) && is_hashed(second);
-    uint16_t sought = by_second ? second : first;
-    int head = is_hashed(sought) ? sought >> 8 : sought;
-    const char *at = codes.data;
-    for (; (at = find_byte(at, end, head)) != NULL; at++) {
-        const char *next = at + (is_hashed(first) ? 2 : 1);
-        if (!stands_at(at, end, sought))
+    size_t best = need->n_words;
+    int most = 0;
+    for (size_t i = 0; i + 1 < need->n_words; i++) {
+        const struct kb_word *first = need->words[i];
+        const struct kb_word *second = need->words[i + 1];
+        if (first == NULL || second == NULL)
             continue;
-        if (by_second
-                ? ends_at(codes.data, at, first)
-                : stands_at(next, end, second) || stands_at(next, end, KB_WORDS_ADDED))
-            return true;
-    }
-    for (at = codes.data; !by_second && (at = find_byte(at, end, KB_WORDS_ADDED));
-         at++) {
-        if (stands_at(at + 1, end, second))
-            return true;
-    }
-    return false;
-}
-
-/* Whether all neighbours of a phrase may stand side by side; the rarest pairs, which
- * have the fewest stop words, are looked for first. */
-static bool
-may_have_pairs(const struct kb_need *need, struct kb_span codes)
-{
-    for (size_t n_stop = 0; n_stop <= 2; n_stop++) {
-        for (size_t i = 0; i + 1 < need->n_words; i++) {
-            const struct kb_word *first = need->words[i];
-            const struct kb_word *second = need->words[i + 1];
-            if (first == NULL || second == NULL ||
-                (size_t)!is_hashed(first->code) + !is_hashed(second->code) != n_stop)
-                continue;
-            if (!may_follow(codes, first->code, second->code))
-                return false;
+        int n_hashed = is_hashed(first->code) + is_hashed(second->code);
+        if (n_hashed > most) {
+            most = n_hashed;
+            best = i;
         }
     }
-    return true;
+    return best;
+}
+
+/* Whether the bytes of a phrase from its rarest pair on are there; they may belong to
+ * other codes, but none is overseen. Reading all codes, to know where each begins,
+ * takes many times as long. */
+static bool
+may_have_phrase(const struct kb_need *need, struct kb_span codes)
+{
+    const unsigned char *begin = (const unsigned char *)codes.data;
+    const unsigned char *end = begin + codes.n_bytes;
+    size_t i = rarest_pair(need);
+    if (i == need->n_words)
+        return true;
+    uint16_t first = need->words[i]->code;
+    uint16_t second = need->words[i + 1]->code;
+    const struct seam seam = {
+        (unsigned char)(first & 0xff),
+        (unsigned char)(is_hashed(second) ? second >> 8 : second)};
+    for (const unsigned char *at = begin; (at = find_seam(at, end, seam)) != NULL;
+         at++) {
+        const unsigned char *next = at + 1;
+        bool is_first = next - begin >= n_bytes_of(first) &&
+                        stands_at(next - n_bytes_of(first), next, first);
+        if (is_first && goes_on(need, i, next, end))
+            return true;
+        if (at[0] == KB_WORDS_ADDED && stands_at(next, end, second) &&
+            goes_on(need, i + 1, next + n_bytes_of(second), end))
+            return true;
+    }
+    return false;
 }
 
 static enum kb_quick
@@ -152,13 +179,13 @@ judge_phrase(const struct kb_need *need, struct kb_span codes)
     uint16_t code = 0;
     if (need->n_words == 0 || need->words[0] == NULL)
         return KB_QUICK_OPEN;
-    if (!may_have_pairs(need, codes))
+    if (!may_have_phrase(need, codes))
         return KB_QUICK_NO;
     uint16_t first = need->words[0]->code;
     while (at < end) {
         if (!next_code(&at, end, &code))
             at += end - at > 1 ? 2 : 1; /* a part begins: its kind */
-        else if (code == first && goes_on(need, at, end))
+        else if (code == first && goes_on(need, 0, at, end))
             return KB_QUICK_YES;
     }
     return KB_QUICK_NO;

@@ -218,6 +218,52 @@ test_need_must_be_refused_by_code(void **state)
     }
 }
 
+/* A text of these words in any order: compounds, names and codes add words at their
+ * places. */
+static const char *const drawn[] = {
+    "back-up", "backup",     "back", "up", "the", "error", "to",       "set",
+    "setup",   "0x80004005", "log",  "a",  "of",  "agent", "ntfs.sys", "sys"};
+
+static const char *
+draw_text(char *out, size_t n_bytes, size_t n_words, uint32_t *seed)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_words && n < n_bytes; i++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        n += (size_t)snprintf(out + n, n_bytes - n, "%s%s", i == 0 ? "" : " ",
+                              drawn[(*seed >> 16) % COUNT(drawn)]);
+    }
+    return out;
+}
+
+static void
+test_phrases_must_be_found_wherever_they_stand(void **state)
+{
+    (void)state;
+    char one[4000];
+    char other[4000];
+    char words[200];
+    char phrase[220];
+    uint32_t seed = 1;
+    size_t n_met = 0;
+    size_t n_tried = 0;
+    for (size_t n_words = 0; n_words < 200; n_words += 7) {
+        OK(see(draw_text(one, sizeof(one), n_words, &seed),
+               draw_text(other, sizeof(other), n_words / 3, &seed)));
+        for (size_t i = 0; i < 60; i++) {
+            draw_text(words, sizeof(words), 2 + i % 3, &seed);
+            snprintf(phrase, sizeof(phrase), "(phrase %s)", words);
+            const char *p = phrase;
+            struct kb_need *need = read_need(&p);
+            quick_agrees(need);
+            n_met += kb_need_met(need, &by_code);
+            n_tried++;
+            kb_need_free(need);
+        }
+    }
+    assert_true(n_met > n_tried / 20 && n_met < n_tried);
+}
+
 static void
 test_near_must_have_a_limit(void **state)
 {
@@ -273,6 +319,7 @@ test_failures_of_memory_must_be_told(void **state)
 static const struct CMUnitTest tests[] = {
     TEST(test_need_must_be_met_as_the_text_says),
     TEST(test_need_must_be_refused_by_code),
+    TEST(test_phrases_must_be_found_wherever_they_stand),
     TEST(test_near_must_have_a_limit),
     TEST(test_failures_of_memory_must_be_told),
 };
