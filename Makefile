@@ -59,9 +59,10 @@ COMMON_C = \
   common/search/again.c common/search/article.c common/search/asked.c common/search/build.c \
     common/search/candidates.c common/search/condition.c common/search/engine.c \
     common/search/expansion.c common/search/explain.c \
-    common/search/facets.c common/search/leaf.c common/search/leaf_words.c \
-    common/search/look.c common/search/lore.c common/search/mark.c common/search/mend.c \
-    common/search/names.c common/search/need.c common/search/prefixes.c \
+    common/search/facets.c common/search/kept.c common/search/leaf.c \
+    common/search/leaf_words.c common/search/look.c common/search/lore.c \
+    common/search/mark.c common/search/mend.c common/search/names.c \
+    common/search/need.c common/search/prefixes.c \
     common/search/quick.c common/search/rank.c common/search/ranked.c common/search/related.c \
     common/search/results.c common/search/search.c common/search/shown.c \
     common/search/sift.c common/search/snippet.c common/search/spell.c \
@@ -119,8 +120,8 @@ UNIT_TESTS = \
     test_schema_stored test_schema_term \
     test_schema_words \
   test_search_asked test_search_candidates test_search_condition test_search_expansion \
-    test_search_explain test_search_facets test_search_leaf test_search_mend \
-    test_search_names \
+    test_search_explain test_search_facets test_search_kept test_search_leaf \
+    test_search_mend test_search_names \
     test_search_need test_search_rank test_search_snippet test_search_twins \
     test_search_values \
   test_searcher_render test_searcher_settings test_searcher_view \

@@ -19,6 +19,7 @@ struct kb_engine {
     struct kb_snippeter *snippeter;
     struct kb_store store;
     struct kb_lore lore;
+    bool has_searched;   /* it may be asked again: what is read is worth keeping */
     struct kb_look look; /* begun for the query of the search that runs */
 };
 

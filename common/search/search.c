@@ -267,6 +267,9 @@ kb_engine_search(struct kb_engine *engine, const struct kb_request *request,
     if (kb_lexicon_n_terms(kb_analyzer_lexicon_borrow(engine->analyzer)) >
         LEXICON_MAX_TERMS)
         kb_lexicon_forget(kb_analyzer_lexicon_borrow(engine->analyzer));
+    if (engine->has_searched)
+        kb_kept_begin(&engine->store.kept);
+    engine->has_searched = true;
     double weight = request->learned.is_set ? request->learned.weight : 1;
     const struct kb_build_in in = {engine->analyzer,
                                    engine->index.reader,

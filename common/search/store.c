@@ -25,6 +25,7 @@ kb_store_clear(struct kb_store *store)
     kb_buf_clear(&store->raw);
     kb_buf_clear(&store->unpacked);
     kb_buf_clear(&store->words);
+    kb_kept_clear(&store->kept);
     store->unpacker = NULL;
 }
 
@@ -100,9 +101,14 @@ kb_store_words(struct kb_store *store, size_t shard, uint32_t id, struct kb_span
                struct kb_error *err)
 {
     char key[KB_STORED_KEY_BYTES];
+    *out = kb_kept_find(&store->kept, id);
+    if (out->data != NULL)
+        return KB_OK;
     kb_stored_words_key(id, key);
     enum kb_status st = read_meta(store, shard, key, &store->words, err);
-    if (st == KB_OK)
-        *out = kb_buf_span(&store->words);
-    return st;
+    if (st != KB_OK)
+        return st;
+    *out = kb_buf_span(&store->words);
+    kb_kept_add(&store->kept, id, *out);
+    return KB_OK;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reads what an index keeps with each article: head, text, words in order. Decodes,
- * judges nothing. Called by the other files of search; calls schema, the shim and
- * base. */
+ * judges nothing. Called by the other files of search; calls search/kept, schema, the
+ * shim and base. */
 #ifndef KB_SEARCH_STORE_H
 #define KB_SEARCH_STORE_H
 
 #include "schema/pack.h"
 #include "schema/stored.h"
 #include "schema/words.h"
+#include "search/kept.h"
 #include "shim/kb_shim.h"
 
 struct kb_store {
@@ -16,6 +17,7 @@ struct kb_store {
     struct kb_buf raw;            /* as it stands in the index */
     struct kb_buf unpacked;       /* the last record read */
     struct kb_buf words;          /* the last words read */
+    struct kb_kept kept;          /* words read before; the owner may begin it */
 };
 
 /**
