@@ -197,7 +197,7 @@ count_changes(const struct worker *w, const struct shard *shard, int32_t *growth
     size_t n = 0;
     *growth = 0;
     for (size_t i = 0; i < changes->n; i++) {
-        if (changes->items[i].id % w->job->n_shards != shard->number)
+        if (!is_change_of(w, i, shard))
             continue;
         n++;
         *growth += (changes->items[i].kind == KB_CHANGE_ADD) -

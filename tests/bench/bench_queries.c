@@ -2,8 +2,7 @@
 /* bench_queries FILE: queries of all kinds from articles.tsv of bench_export, the same
  * from the same articles on every machine. A line has
  *
- *   kind TAB words TAB what the kind has beside words TAB the query as kbsearch takes
- * it
+ *   kind TAB words TAB what it has beside words TAB the query as kbsearch takes it
  *
  *   single         one rare word
  *   common         two or three words that many articles have
