@@ -17,6 +17,11 @@
  * to 0.5 find 1.2 % more than 1. */
 #define PIECE_SHARE 0.3
 
+/* What the parts of a word that is asked for as well are worth together, of what it is
+ * worth: "irql", "less" and "equal" would count more than "irql_not_less_or_equal"
+ * does. Free queries: 0.5 finds 0.3 % more than no bound, 1 0.1 % more. */
+#define PARTS_SHARE 0.5
+
 void
 kb_asked_clear(struct kb_asked *asked)
 {
@@ -58,6 +63,7 @@ add_term(struct kb_asked *asked, const struct kb_token *token,
                                .share = 1,
                                .n_of = 1,
                                .position = position,
+                               .is_part = token->kind == KB_TOKEN_PART,
                                .group = text->word == NULL ? 0 : position + 1};
     return KB_OK;
 }
@@ -157,13 +163,18 @@ begins_in(const struct kb_asked_term *piece, const struct kb_asked_term *term)
 }
 
 static void
+weigh(struct kb_asked_term *term, double share)
+{
+    term->share *= share;
+    term->idf *= share;
+    term->weight *= share;
+}
+
+static void
 weigh_piece(struct kb_asked_term *piece, const struct kb_asked_term *term)
 {
-    if (piece->share < 1 || piece->text.n_bytes >= term->text.n_bytes)
-        return;
-    piece->share = PIECE_SHARE;
-    piece->idf *= PIECE_SHARE;
-    piece->weight *= PIECE_SHARE;
+    if (piece->share >= 1 && piece->text.n_bytes < term->text.n_bytes)
+        weigh(piece, PIECE_SHARE);
 }
 
 /* Terms are in order of their begin. */
@@ -176,6 +187,27 @@ weigh_pieces(struct kb_asked *asked)
             weigh_piece(&terms[k - 1], &terms[i]);
         for (size_t k = i + 1; k < asked->n && begins_in(&terms[k], &terms[i]); k++)
             weigh_piece(&terms[k], &terms[i]);
+    }
+}
+
+static bool
+is_part_of(const struct kb_asked_term *part, const struct kb_asked_term *whole)
+{
+    return part->is_part && !whole->is_part && part->text.data == whole->text.data;
+}
+
+/* Parts stand behind their word. */
+static void
+weigh_parts(struct kb_asked *asked)
+{
+    struct kb_asked_term *terms = asked->terms;
+    for (size_t i = 0, n = 0; i < asked->n; i += n) {
+        double together = 0;
+        for (n = 1; i + n < asked->n && is_part_of(&terms[i + n], &terms[i]); n++)
+            together += terms[i + n].idf;
+        double most = PARTS_SHARE * terms[i].idf;
+        for (size_t k = i + 1; k < i + n && together > most; k++)
+            weigh(&terms[k], most / together);
     }
 }
 
@@ -208,6 +240,7 @@ weigh_terms(struct kb_asked *asked, struct kb_reader *reader, struct kb_error *e
     asked->n = kept;
     weigh_groups(asked, n_all);
     weigh_pieces(asked);
+    weigh_parts(asked);
     kb_buf_clear(&name);
     return st;
 }

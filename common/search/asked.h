@@ -34,6 +34,7 @@ struct kb_asked_term {
     uint32_t of;     /* index of the term it stands for, its own where for none */
     uint32_t n_of;   /* terms from there on that it stands for (count) */
     bool is_guess;   /* not what was typed, but what may have been meant */
+    bool is_part;    /* a piece of the word at its place: "ntfs" of "ntfs.sys" */
 };
 
 /* A term that no article has. */

@@ -11,6 +11,7 @@
 static const char *const documents[] = {
     "the backup hangs", "the backup stops",   "the restore stops at night",
     "windows 95 setup", "the the the report", "who is who",
+    "no_disk_ready",
 };
 
 static struct kb_analyzer *analyzer;
@@ -156,6 +157,33 @@ test_read_must_keep_the_rarest_of_many_terms(void **state)
     kb_buf_clear(&query);
 }
 
+/* A name of many parts must not count for as many words. */
+static void
+test_read_must_bound_what_parts_are_worth_together(void **state)
+{
+    (void)state;
+    struct kb_asked asked = KB_ASKED_INIT;
+    OK(kb_asked_read(analyzer, reader, kb_span_cstr("hangs no_disk_ready"), &asked,
+                     &err));
+    assert_int_equal(asked.n, 5);
+    assert_false(asked.terms[1].is_part);
+    double parts = 0;
+    for (size_t i = 2; i < asked.n; i++) {
+        is_bm25_idf(&asked.terms[i]);
+        assert_true(asked.terms[i].is_part);
+        parts += asked.terms[i].idf;
+    }
+    assert_true(fabs(parts - asked.terms[1].idf / 2) < 1e-9);
+    assert_true(asked.terms[0].share >= 1 && asked.terms[1].share >= 1);
+    kb_asked_clear(&asked);
+    /* parts of what no article has are all there is */
+    OK(kb_asked_read(analyzer, reader, kb_span_cstr("no_disk_hangs"), &asked, &err));
+    assert_int_equal(asked.n, 3);
+    for (size_t i = 0; i < asked.n; i++)
+        assert_true(asked.terms[i].share >= 1);
+    kb_asked_clear(&asked);
+}
+
 /* The words of a prefix: they stand at one place and are worth the same. */
 static void
 test_read_must_weigh_words_for_one_thing_as_one(void **state)
@@ -274,6 +302,8 @@ test_read_must_fail_without_memory(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(test_read_must_choose_terms, open_all, close_all),
     cmocka_unit_test_setup_teardown(test_read_must_keep_the_rarest_of_many_terms,
+                                    open_all, close_all),
+    cmocka_unit_test_setup_teardown(test_read_must_bound_what_parts_are_worth_together,
                                     open_all, close_all),
     cmocka_unit_test_setup_teardown(test_read_must_weigh_words_for_one_thing_as_one,
                                     open_all, close_all),
