@@ -44,7 +44,8 @@ COMMON_C = \
     common/base/status.c \
   common/text/analyze.c common/text/code.c common/text/compound.c common/text/encode.c \
     common/text/fold.c common/text/lexicon.c common/text/name.c common/text/pass.c \
-    common/text/piece.c common/text/vocabulary.c common/text/words.c \
+    common/text/piece.c common/text/spelling.c common/text/vocabulary.c \
+    common/text/words.c \
   common/article/article.c common/article/body.c common/article/entity.c \
     common/article/fields.c common/article/number.c common/article/page.c \
     common/article/parse.c common/article/query_words.c common/article/tail.c \
@@ -128,7 +129,7 @@ UNIT_TESTS = \
   test_shim test_shim_change test_shim_compact test_shim_count test_shim_query \
     test_shim_read test_shim_words \
   test_text_analyze test_text_code test_text_encode test_text_fold test_text_found \
-    test_text_lexicon test_text_vocabulary test_text_words
+    test_text_lexicon test_text_spelling test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
 FUZZ_TARGETS = fuzz_acronym fuzz_analyze fuzz_article fuzz_inputs fuzz_learned fuzz_manifest \
   fuzz_query fuzz_rich fuzz_settings fuzz_stored fuzz_web_request

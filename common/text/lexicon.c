@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "shim/kb_shim.h"
+#include "text/spelling.h"
 #include "text/vocabulary.h"
 
 enum {
@@ -196,9 +197,11 @@ make_term(struct kb_lexicon *lexicon, struct kb_span text, struct kb_error *err)
     kb_buf_reset(&lexicon->scratch);
     if (!has_stem(text))
         return kb_buf_append(&lexicon->scratch, text, err);
+    char american[KB_WORD_MAX_BYTES];
     enum kb_status st = kb_buf_append_byte(&lexicon->scratch, 'Z', err);
     if (st == KB_OK)
-        st = kb_stem_apply(lexicon->stem, text, &lexicon->scratch, err);
+        st = kb_stem_apply(lexicon->stem, kb_spelling_american(text, american),
+                           &lexicon->scratch, err);
     return st;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every different word that was seen, once: its folded text, the term it is indexed
  * under and what the vocabulary says of it. Stemming a word costs more than finding it
- * again. Called by text/analyze; calls the shim (stemmer), text/vocabulary and base. */
+ * again. Called by text/analyze; calls the shim (stemmer), text/{spelling,vocabulary}
+ * and base. */
 #ifndef KB_TEXT_LEXICON_H
 #define KB_TEXT_LEXICON_H
 
@@ -59,8 +60,9 @@ enum kb_status kb_lexicon_new(struct kb_lexicon **out, struct kb_error *err) KB_
 void kb_lexicon_free(struct kb_lexicon *lexicon);
 
 /**
- * The entry of a word. A word of letters alone is indexed by its stem, with a Z in
- * front as Xapian's tools expect; one with a digit or another byte is never stemmed.
+ * The entry of a word. A word of letters alone is indexed by the stem of its American
+ * spelling, with a Z in front as Xapian's tools expect; one with a digit or another
+ * byte is never stemmed.
  *
  *   text    folded, 1 to KB_WORD_MAX_BYTES bytes
  *   out     borrowed, valid until the lexicon is freed or forgets

@@ -41,6 +41,9 @@ test_find_must_choose_the_term(void **state)
         {"nt4", "nt4"},
         {"2000", "2000"},
         {"hkey_local", "hkey_local"},
+        {"colours", "Zcolor"},
+        {"organised", "Zorgan"},
+        {"promised", "Zpromis"},
         {"caf\xc3\xa9s", "Zcaf\xc3\xa9"},
         {"\xe6\xbc\xa2\xe5\xad\x97", "Z\xe6\xbc\xa2\xe5\xad\x97"},
     };

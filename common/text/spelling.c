@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/spelling.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum {
+    HEAD_MIN_BYTES = 4 /* of a word in "-ise": shorter ones are "raise", "revise" */
+};
+
+/* Sorted; none begins another, and no American one is longer. */
+static const struct beginning {
+    const char *british;
+    const char *american;
+} beginnings[] = {
+    {"analogue", "analog"},    {"analyse", "analyze"},   {"analysing", "analyzing"},
+    {"armour", "armor"},       {"artefact", "artifact"}, {"behaviour", "behavior"},
+    {"catalogue", "catalog"},  {"centre", "center"},     {"cheque", "check"},
+    {"colour", "color"},       {"defence", "defense"},   {"dialled", "dialed"},
+    {"dialling", "dialing"},   {"dialogue", "dialog"},   {"discolour", "discolor"},
+    {"endeavour", "endeavor"}, {"favour", "favor"},      {"fibre", "fiber"},
+    {"flavour", "flavor"},     {"grey", "gray"},         {"harbour", "harbor"},
+    {"honour", "honor"},       {"humour", "humor"},      {"labour", "labor"},
+    {"licence", "license"},    {"litre", "liter"},       {"metre", "meter"},
+    {"neighbour", "neighbor"}, {"odour", "odor"},        {"offence", "offense"},
+    {"paralyse", "paralyze"},  {"rumour", "rumor"},      {"theatre", "theater"},
+    {"vapour", "vapor"},
+};
+
+/* "-ise" is "-ize", but not behind these. Sorted. */
+static const char *const ise_heads[] = {
+    "advert", "appr",    "chast", "circumc", "compr",  "comprom", "conc",
+    "desp",   "enterpr", "exerc", "expert",  "franch", "improv",  "merchand",
+    "mort",   "parad",   "pract", "prec",    "prem",   "prom",    "repr",
+    "sunr",   "superv",  "surpr", "telev",   "treat",
+};
+
+static const char *const ise_endings[] = {"e",   "ed",   "er",    "ers",   "es",
+                                          "ing", "able", "ation", "ations"};
+
+static bool
+begins_with(struct kb_span word, const char *head)
+{
+    size_t n = strlen(head);
+    return word.n_bytes >= n && memcmp(word.data, head, n) == 0;
+}
+
+static bool
+is_word(struct kb_span word, const char *text)
+{
+    return kb_span_equal(word, kb_span_cstr(text));
+}
+
+static int
+compare_beginning(const void *key, const void *entry)
+{
+    struct kb_span word = *(const struct kb_span *)key;
+    const char *british = ((const struct beginning *)entry)->british;
+    return begins_with(word, british) ? 0
+                                      : kb_span_compare(word, kb_span_cstr(british));
+}
+
+static int
+compare_head(const void *key, const void *entry)
+{
+    return kb_span_compare(*(const struct kb_span *)key,
+                           kb_span_cstr(*(const char *const *)entry));
+}
+
+/* Where "is" stands in a word that Americans write with "iz"; 0 = it is none. */
+static size_t
+find_ise(struct kb_span word)
+{
+    for (size_t i = 0; i < COUNT(ise_endings); i++) {
+        size_t n = strlen(ise_endings[i]) + 2;
+        if (word.n_bytes < HEAD_MIN_BYTES + n)
+            continue;
+        struct kb_span head = kb_span_at(word.data, word.n_bytes - n);
+        struct kb_span tail = kb_span_skip(word, head.n_bytes);
+        if (!begins_with(tail, "is") || !is_word(kb_span_skip(tail, 2), ise_endings[i]))
+            continue;
+        /* "noise", "otherwise" */
+        bool is_other = strchr("aeouw", head.data[head.n_bytes - 1]) != NULL ||
+                        bsearch(&head, ise_heads, COUNT(ise_heads),
+                                sizeof(ise_heads[0]), compare_head) != NULL;
+        return is_other ? 0 : head.n_bytes;
+    }
+    return 0;
+}
+
+struct kb_span
+kb_spelling_american(struct kb_span word, char out[KB_WORD_MAX_BYTES])
+{
+    if (is_word(word, "programme") || is_word(word, "programmes"))
+        return kb_span_at("program", 7);
+    const struct beginning *found = bsearch(&word, beginnings, COUNT(beginnings),
+                                            sizeof(beginnings[0]), compare_beginning);
+    if (found != NULL) {
+        struct kb_span rest = kb_span_skip(word, strlen(found->british));
+        size_t n = strlen(found->american);
+        if (is_word(rest, "d") && found->american[n - 1] != 'e')
+            rest = kb_span_at("ed", 2); /* "centred" */
+        memcpy(out, found->american, n);
+        memcpy(out + n, rest.data, rest.n_bytes);
+        return kb_span_at(out, n + rest.n_bytes);
+    }
+    size_t at = find_ise(word);
+    if (at == 0)
+        return word;
+    memcpy(out, word.data, word.n_bytes);
+    out[at + 1] = 'z';
+    return kb_span_at(out, word.n_bytes);
+}
