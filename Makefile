@@ -20,7 +20,7 @@ SANITIZE ?=
 # Debian 12 packages; README.md says what each is for.
 BUILD_DEPS = gcc g++ make pkg-config libxapian-dev libicu-dev libjansson-dev libinih-dev \
   libzstd-dev libxxhash-dev libmimalloc-dev libdeflate-dev zlib1g-dev libfcgi-dev \
-  libseccomp-dev mandoc
+  libseccomp-dev mandoc mythes-en-us
 TEST_DEPS = libcmocka-dev xapian-tools git jq clang libclang-rt-14-dev clang-format \
   valgrind shellcheck zstd time fiu-utils faketime
 
@@ -80,7 +80,7 @@ INDEXER_C = \
     indexer/lore.c indexer/manage.c indexer/matrix.c indexer/names.c indexer/neighbour.c \
     indexer/options.c indexer/part.c indexer/plan.c \
     indexer/report.c indexer/run.c indexer/scan.c indexer/selftest.c indexer/store.c \
-    indexer/tally.c indexer/translate.c indexer/verify.c indexer/walk.c indexer/worker.c
+    indexer/tally.c indexer/thesaurus.c indexer/translate.c indexer/verify.c indexer/walk.c indexer/worker.c
 SEARCHER_C = \
   searcher/answer.c searcher/batch.c searcher/cli.c searcher/options.c \
   searcher/settings.c searcher/show.c searcher/terminal.c searcher/render/columns.c \
@@ -113,7 +113,7 @@ UNIT_TESTS = \
   test_indexer_acronym test_indexer_census test_indexer_change test_indexer_crew test_indexer_deflate \
   test_indexer_document \
   test_indexer_learn test_indexer_part test_indexer_plan \
-  test_indexer_report test_indexer_scan test_indexer_selftest \
+  test_indexer_report test_indexer_scan test_indexer_selftest test_indexer_thesaurus \
     test_indexer_walk \
   test_query_notes test_query_number test_query_parse test_query_when \
   test_relevance_metrics \
@@ -228,12 +228,13 @@ LINK_test_indexer_document = indexer/acronym.c indexer/census.c indexer/document
 LINK_test_indexer_learn = indexer/acronym.c indexer/crew.c indexer/holdout.c indexer/learn.c indexer/lesson.c \
   indexer/lessons.c \
   indexer/contexts.c indexer/matrix.c indexer/names.c indexer/neighbour.c \
-  indexer/translate.c
+  indexer/thesaurus.c indexer/translate.c
 LINK_test_indexer_part = indexer/part.c indexer/store.c $(LINK_test_indexer_document)
 LINK_test_indexer_plan = indexer/plan.c
 LINK_test_indexer_change = indexer/change.c
 LINK_test_indexer_crew = indexer/crew.c
 LINK_test_indexer_scan = indexer/scan.c indexer/crew.c indexer/report.c indexer/journal.c
+LINK_test_indexer_thesaurus = indexer/thesaurus.c
 LINK_test_indexer_walk = indexer/walk.c indexer/crew.c indexer/report.c indexer/journal.c
 LINK_test_indexer_report = indexer/report.c indexer/journal.c
 LINK_test_cgi_cache = searcher/cgi/cache.c searcher/cgi/response.c

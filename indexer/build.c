@@ -135,7 +135,7 @@ learn(void *context, size_t part, struct kb_buf *out, struct kb_error *err)
     const struct gang *g = context;
     (void)part;
     (void)out;
-    return kb_lore_make(g->job->dir, g->manifest, err);
+    return kb_lore_make(g->job->dir, g->manifest, g->job->thesaurus, err);
 }
 
 /* From here on there is less to do than there are processors: shards are joined, each

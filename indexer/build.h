@@ -16,8 +16,9 @@ struct kb_build_job {
     const char *base_dir; /* of the one it is made from; NULL = from nothing */
     const struct kb_manifest *base; /* of that */
     struct kb_span dictionary;
-    size_t n_jobs; /* processes at most */
-    bool learn;    /* words, from what workers note down; from nothing */
+    size_t n_jobs;         /* processes at most */
+    bool learn;            /* words, from what workers note down; from nothing */
+    const char *thesaurus; /* for kb_learn */
 };
 
 /**

@@ -12,6 +12,7 @@
 #include "neighbour.h"
 #include "schema/learned.h"
 #include "text/lexicon.h"
+#include "thesaurus.h"
 #include "translate.h"
 
 /* How likely an article has a word that is asked for, before anything is known of it,
@@ -23,7 +24,7 @@
 #define MIN_STRENGTH 0.05f /* links below it change no order */
 
 enum {
-    WAYS = 2, /* to learn: translate and neighbour */
+    WAYS = 3, /* to learn: translate, neighbour and thesaurus */
     LINKS_MAX_BYTES = 500 * 1000 * 1000
 };
 
@@ -108,14 +109,24 @@ write_words(const struct kb_lessons *lessons, const struct kb_links *links,
     return st;
 }
 
-/* The two ways to learn, each in a process of its own. */
+struct sources {
+    struct kb_lessons lessons;
+    const char *thesaurus; /* NULL = none */
+};
+
+/* The ways to learn, each in a process of its own. */
 static enum kb_status
 find_links(void *context, size_t part, struct kb_buf *out, struct kb_error *err)
 {
-    const struct kb_lessons *lessons = context;
+    const struct sources *from = context;
     struct kb_links links = {NULL, 0, 0};
-    enum kb_status st = part == 0 ? kb_translate(lessons, &links, err)
-                                  : kb_neighbour(lessons, &links, err);
+    enum kb_status st = KB_OK;
+    if (part == 0)
+        st = kb_translate(&from->lessons, &links, err);
+    else if (part == 1)
+        st = kb_neighbour(&from->lessons, &links, err);
+    else if (from->thesaurus != NULL)
+        st = kb_thesaurus(&from->lessons, from->thesaurus, &links, err);
     if (st == KB_OK)
         st = kb_buf_append(
             out, kb_span_at((const char *)links.items, links.n * sizeof(*links.items)),
@@ -137,13 +148,13 @@ take_links(const struct kb_buf *from, struct kb_links *links, struct kb_error *e
 }
 
 static enum kb_status
-learn(struct kb_lessons *lessons, struct kb_links *links,
-      struct kb_learned_writer *writer, struct kb_learn_result *result,
-      struct kb_error *err)
+learn(struct sources *from, struct kb_links *links, struct kb_learned_writer *writer,
+      struct kb_learn_result *result, struct kb_error *err)
 {
-    struct kb_buf found[WAYS] = {KB_BUF_INIT(LINKS_MAX_BYTES),
-                                 KB_BUF_INIT(LINKS_MAX_BYTES)};
-    enum kb_status st = kb_crew_run(WAYS, find_links, lessons, found, err);
+    struct kb_buf found[WAYS];
+    for (size_t i = 0; i < WAYS; i++)
+        found[i] = (struct kb_buf)KB_BUF_INIT(LINKS_MAX_BYTES);
+    enum kb_status st = kb_crew_run(WAYS, find_links, from, found, err);
     for (size_t i = 0; i < WAYS; i++) {
         if (st == KB_OK)
             st = take_links(&found[i], links, err);
@@ -153,33 +164,33 @@ learn(struct kb_lessons *lessons, struct kb_links *links,
         join_links(links);
         if (links->n > 0)
             qsort(links->items, links->n, sizeof(*links->items), strongest_first);
-        st = write_words(lessons, links, writer, result, err);
+        st = write_words(&from->lessons, links, writer, result, err);
     }
     return st;
 }
 
 enum kb_status
-kb_learn(const char *const *paths, size_t n, const char *path,
+kb_learn(const char *const *paths, size_t n, const char *thesaurus, const char *path,
          struct kb_learn_result *out, struct kb_error *err)
 {
-    struct kb_lessons lessons = {.n_files = 0};
+    struct sources from = {.lessons.n_files = 0, .thesaurus = thesaurus};
     struct kb_links links = {NULL, 0, 0};
     struct kb_learned_writer writer;
     struct kb_learn_result result = {0, 0, 0};
     struct kb_buf bytes = KB_BUF_INIT(KB_LEARNED_MAX_BYTES);
     kb_learned_writer_init(&writer);
-    enum kb_status st = kb_lessons_read(paths, n, &lessons, err);
+    enum kb_status st = kb_lessons_read(paths, n, &from.lessons, err);
     if (st == KB_OK)
-        st = learn(&lessons, &links, &writer, &result, err);
+        st = learn(&from, &links, &writer, &result, err);
     if (st == KB_OK)
-        st = kb_names_learn(&lessons, &writer, &result.n_names, err);
+        st = kb_names_learn(&from.lessons, &writer, &result.n_names, err);
     if (st == KB_OK)
         st = kb_learned_finish(&writer, &bytes, err);
     if (st == KB_OK)
         st = kb_file_write(path, kb_buf_span(&bytes), err);
     if (st == KB_OK && out != NULL)
         *out = result;
-    kb_lessons_clear(&lessons);
+    kb_lessons_clear(&from.lessons);
     kb_links_clear(&links);
     kb_learned_writer_clear(&writer);
     kb_buf_clear(&bytes);

@@ -8,7 +8,8 @@
 #include "schema/learned.h"
 
 enum kb_status
-kb_lore_make(const char *dir, const struct kb_manifest *manifest, struct kb_error *err)
+kb_lore_make(const char *dir, const struct kb_manifest *manifest, const char *thesaurus,
+             struct kb_error *err)
 {
     struct kb_buf lessons[KB_SHARDS_MAX];
     const char *paths[KB_SHARDS_MAX];
@@ -22,7 +23,7 @@ kb_lore_make(const char *dir, const struct kb_manifest *manifest, struct kb_erro
         paths[n] = lessons[n].data;
     }
     if (st == KB_OK)
-        st = kb_learn(paths, n, learned.data, NULL, err);
+        st = kb_learn(paths, n, thesaurus, learned.data, NULL, err);
     for (size_t i = 0; i < n; i++) {
         if (st == KB_OK)
             st = kb_file_remove_tree(lessons[i].data, err);

@@ -12,11 +12,12 @@
  *
  *   dir         folder of the build
  *   manifest    its shards are named
+ *   thesaurus   for kb_learn
  *
- * Fails: KB_E_IO; KB_E_CORRUPT; KB_E_NOMEM.
+ * Fails: KB_E_IO; KB_E_CORRUPT; KB_E_NOMEM; as kb_thesaurus.
  */
 enum kb_status kb_lore_make(const char *dir, const struct kb_manifest *manifest,
-                            struct kb_error *err) KB_CHECKED;
+                            const char *thesaurus, struct kb_error *err) KB_CHECKED;
 
 /**
  * The file that was made joins the manifest's files. Fails as kb_files_add.

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "options.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "thesaurus.h"
 
 enum {
     OPT_OUTPUT = 1,
     OPT_JOBS,
     OPT_FULL,
     OPT_RELEARN,
+    OPT_THESAURUS,
     OPT_DRY_RUN,
     OPT_ALLOW_SHRINK,
     OPT_SELFTEST,
@@ -43,6 +46,8 @@ static const struct kb_opt opts[] = {
     {OPT_FULL, '\0', "full", NULL, "build from nothing, not from the build in service"},
     {OPT_RELEARN, '\0', "relearn", "WHEN",
      "learn words anew: auto (default), always, never"},
+    {OPT_THESAURUS, '\0', "thesaurus", "FILE",
+     "to learn from (default: of mythes-en-us), or none"},
     {OPT_DRY_RUN, 'n', "dry-run", NULL, "say what would be done, change nothing"},
     {OPT_ALLOW_SHRINK, '\0', "allow-shrink", "PERCENT",
      "of the articles may go at once (default 10)"},
@@ -91,6 +96,16 @@ take_relearn(const char *value, enum kb_relearn *out, struct kb_error *err)
                         "--relearn takes auto, always or never, not '%s'", value);
 }
 
+static enum kb_status
+take_thesaurus(const char *value, const char **out, struct kb_error *err)
+{
+    *out = strcmp(value, "none") == 0 ? NULL : value;
+    if (*out != NULL && access(value, R_OK) != 0)
+        return kb_error_set(err, KB_E_NOT_FOUND, "--thesaurus: cannot read '%s': %s",
+                            value, strerror(errno));
+    return KB_OK;
+}
+
 /* Options that take a value. */
 static enum kb_status
 take_value(struct kb_index_options *o, int id, const char *value, struct kb_error *err)
@@ -104,6 +119,8 @@ take_value(struct kb_index_options *o, int id, const char *value, struct kb_erro
         o->run.n_jobs = (size_t)number;
     } else if (id == OPT_RELEARN) {
         st = take_relearn(value, &o->run.relearn, err);
+    } else if (id == OPT_THESAURUS) {
+        st = take_thesaurus(value, &o->run.thesaurus, err);
     } else if (id == OPT_ALLOW_SHRINK) {
         st = take_number("allow-shrink", value, 100, &number, err);
         o->run.shrink_percent = (unsigned)number;
@@ -194,6 +211,8 @@ kb_index_options_parse(int argc, char **argv, struct kb_index_options *out,
                                          .shrink_percent = DEFAULT_SHRINK_PERCENT,
                                          .loss_percent = DEFAULT_LOSS_PERCENT}};
     int first = 0;
+    if (access(KB_THESAURUS_FILE, R_OK) == 0)
+        o.run.thesaurus = KB_THESAURUS_FILE;
     enum kb_status st = kb_opt_parse(opts, argc, argv, take_option, &o, &first, err);
     if (st != KB_OK)
         return st;

@@ -230,7 +230,8 @@ print_learned(const struct kb_summary *s, FILE *out)
 {
     const struct kb_manifest_learned *l = &s->learned;
     if (s->learns)
-        fprintf(out, "words    learned anew\n");
+        fprintf(out, "words    learned anew%s\n",
+                s->has_thesaurus ? "" : ", without a thesaurus");
     else if (l->n_articles > 0)
         fprintf(out, "words    learned by %s of %u article%s, changes since: %u\n",
                 l->build, l->n_articles, l->n_articles == 1 ? "" : "s", l->n_changes);

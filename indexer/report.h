@@ -62,6 +62,7 @@ struct kb_summary {
     uint32_t n_moved;
     size_t n_shards;
     bool learns;                          /* words anew, else as they were */
+    bool has_thesaurus;                   /* where they are learned anew */
     struct kb_manifest_learned learned;   /* of what; its build is "" in a dry run */
     struct kb_manifest_selftest selftest; /* no items = it was not run */
     struct kb_manifest_selftest selftest_before; /* of the build that was in service */

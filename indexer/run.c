@@ -274,7 +274,8 @@ build(struct run *r)
                                .base_dir = full ? NULL : r->base.dir.data,
                                .base = &r->base.manifest,
                                .n_jobs = r->options->n_jobs,
-                               .learn = r->plan.learn};
+                               .learn = r->plan.learn,
+                               .thesaurus = r->options->thesaurus};
     kb_report_phase(&r->report, full ? "building" : "updating");
     kb_buf_reset(&r->dictionary);
     enum kb_status st =
@@ -395,6 +396,7 @@ tell(struct run *r)
     s->selftest = m->selftest;
     s->learned = learned_of(r);
     s->learns = r->plan.learn;
+    s->has_thesaurus = r->options->thesaurus != NULL;
     s->dry_run = r->options->dry_run;
     if (s->dry_run && !s->nothing)
         s->n_articles = r->plan.full ? r->all.n_articles : r->changes.n_articles;

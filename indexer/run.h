@@ -21,9 +21,10 @@ struct kb_run_options {
     unsigned loss_percent;   /* by which the selftest's MRR may fall */
     bool full;               /* build from nothing */
     enum kb_relearn relearn;
-    bool dry_run;  /* say what would be done */
-    bool selftest; /* find known articles before publishing */
-    bool force;    /* publish in spite of the selftest */
+    const char *thesaurus; /* file to learn from as well; NULL = none */
+    bool dry_run;          /* say what would be done */
+    bool selftest;         /* find known articles before publishing */
+    bool force;            /* publish in spite of the selftest */
     bool quiet;
     bool as_json; /* the summary */
 };

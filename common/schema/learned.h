@@ -29,7 +29,7 @@
 enum {
     /* Raise it when the same articles teach something else than before (indexer/learn
      * and what it calls): then a build from nothing learns anew. */
-    KB_LEARNED_RULES = 5,
+    KB_LEARNED_RULES = 6,
     KB_LEARNED_RELATED_MAX = 16,             /* words that stand for one word (count) */
     KB_LEARNED_MAX_BYTES = 64 * 1024 * 1024, /* of the file (bytes) */
     KB_LEARNED_NAMES_MAX = 20000,            /* of a file (count) */

@@ -4,7 +4,8 @@
  * done; PARAMS is the search/params.h that is written. Words are learned from four
  * folds, queries are of the fifth, so that no article's own words teach its own test.
  * The same index gives the same parameters. What was measured goes to stdout.
- *   -n N    queries of each set (1000)
+ *   -n N      queries of each set (1000)
+ *   -t FILE   thesaurus to learn from (none)
  * Exit: 0, 2 when it fails. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ static const struct {
 
 struct tune {
     size_t n_max;
+    const char *thesaurus; /* NULL = none */
     struct kb_buf lessons[KB_SAMPLE_FOLDS];
     struct kb_buf learned[KB_SAMPLE_FOLDS];
     struct kb_samples samples;
@@ -85,7 +87,7 @@ learn(struct tune *t)
             if (i != fold)
                 others[n++] = t->lessons[i].data;
         }
-        st = kb_learn(others, n, t->learned[fold].data, NULL, &t->err);
+        st = kb_learn(others, n, t->thesaurus, t->learned[fold].data, NULL, &t->err);
     }
     return st;
 }
@@ -317,13 +319,16 @@ main(int argc, char **argv)
 {
     struct tune t = {.n_max = 1000};
     int c;
-    while ((c = getopt(argc, argv, "n:")) != -1) {
-        if (c != 'n')
+    while ((c = getopt(argc, argv, "n:t:")) != -1) {
+        if (c == 'n')
+            t.n_max = (size_t)strtoul(optarg, NULL, 10);
+        else if (c == 't')
+            t.thesaurus = optarg;
+        else
             return 2;
-        t.n_max = (size_t)strtoul(optarg, NULL, 10);
     }
     if (argc - optind != 3) {
-        fprintf(stderr, "usage: tune [-n N] INDEX WORK PARAMS\n");
+        fprintf(stderr, "usage: tune [-n N] [-t FILE] INDEX WORK PARAMS\n");
         return 2;
     }
     enum kb_status st = tune(&t, argv + optind);

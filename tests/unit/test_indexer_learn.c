@@ -71,7 +71,7 @@ learn(const char *const *names, size_t n)
 {
     char out[PATH_BYTES];
     snprintf(out, sizeof(out), "%.200s/learned", scratch);
-    OK(kb_learn(names, n, out, NULL, &err));
+    OK(kb_learn(names, n, NULL, out, NULL, &err));
     kb_buf_reset(&file);
     OK(kb_file_read(out, &file, &err));
     OK(kb_learned_open(kb_buf_span(&file), &learned, &err));
@@ -271,10 +271,10 @@ test_learn_must_refuse_damaged_lessons(void **state)
     for (size_t i = 0; i < COUNT(broken); i++) {
         OK(kb_file_write(name, kb_span_at((const char *)broken[i], sizeof(broken[i])),
                          &err));
-        FAILS(KB_E_CORRUPT, kb_learn(&name, 1, out, NULL, &err));
+        FAILS(KB_E_CORRUPT, kb_learn(&name, 1, NULL, out, NULL, &err));
     }
     name = paths[3];
-    FAILS(KB_E_NOT_FOUND, kb_learn(&name, 1, out, NULL, &err));
+    FAILS(KB_E_NOT_FOUND, kb_learn(&name, 1, NULL, out, NULL, &err));
 }
 
 /* ---- names ---- */
