@@ -16,11 +16,11 @@ enum {
 
 /* Second look: what a feature of 1 is worth, in BM25 scores of the best hit. */
 #define KB_PARAM_EXACT 0.27
-#define KB_PARAM_WINDOW 0.43
+#define KB_PARAM_WINDOW 0.44
 #define KB_PARAM_NEAR 0.17
 #define KB_PARAM_PHRASE 0.12
 #define KB_PARAM_PRODUCT 0.19
-#define KB_PARAM_SHORT 0.37
-#define KB_PARAM_LEARNED 1.43
+#define KB_PARAM_SHORT 0.38
+#define KB_PARAM_LEARNED 1.42
 
 #endif

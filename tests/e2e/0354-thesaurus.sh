@@ -19,7 +19,7 @@ EOF
 learns() {
     say "kbindex $*"
     kbindex --full --relearn=always "$@" -o index corpus 2>err | sed -n '/^words/p'
-    kbsearch -i index --explain 'grommet remark' 2>err | grep -e '^ [12]\.' -e 'learned from'
+    kbsearch -i index --explain 'grommet remark' 2>err | sed -n 's,^ *[0-9.]*  \(.*learned from.*\),    \1,p; /^ [12]\./p'
 }
 learns --thesaurus=words
 learns --thesaurus=none

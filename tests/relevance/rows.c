@@ -23,6 +23,7 @@ kb_asker_open(const char *index, struct kb_asker *out, struct kb_error *err)
     out->params.b = KB_PARAM_B;
     out->params.min_normlen = KB_PARAM_MIN_NORMLEN;
     out->params.max = KB_RANK_DEPTH + 1; /* one may be left out */
+    out->learned_weight = 1;
     return kb_engine_open(index, &out->engine, err);
 }
 
@@ -107,7 +108,7 @@ kb_asker_ask(struct kb_asker *asker, const struct kb_ask *ask, struct kb_row_gro
                                    .boosts = &boosts,
                                    .params = &asker->params,
                                    .learned = &engine->lore.learned,
-                                   .learned_weight = 1};
+                                   .learned_weight = asker->learned_weight};
     out->n_wanted = (uint32_t)ask->n_wanted;
     enum kb_status st = kb_build_read(&in, kb_span_cstr(ask->query), &build, err);
     if (st == KB_OK && build.query != NULL) {

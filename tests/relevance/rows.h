@@ -35,6 +35,7 @@ void kb_row_groups_clear(struct kb_row_groups *groups);
 struct kb_asker {
     struct kb_engine *engine; /* owned */
     struct kb_search_params params;
+    double learned_weight; /* of what was learned, 0 to 1 */
 };
 
 /**

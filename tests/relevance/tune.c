@@ -215,7 +215,10 @@ cross_validate(struct tune *t, unsigned features, const char *name)
 {
     double ndcg[KB_SAMPLE_SETS] = {0};
     double recall = 0;
+    double n_fitted = 0;
     enum kb_status st = KB_OK;
+    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++)
+        n_fitted += sets[i].is_fitted;
     for (unsigned fold = 0; fold < KB_SAMPLE_FOLDS && st == KB_OK; fold++) {
         struct kb_weights weights;
         st = kb_fit(&t->groups,
@@ -225,7 +228,7 @@ cross_validate(struct tune *t, unsigned features, const char *name)
             struct kb_metrics m = kb_fit_metrics(
                 &t->groups, (struct kb_fit_scope){1u << i, 1u << fold}, &weights);
             ndcg[i] += m.ndcg / KB_SAMPLE_FOLDS;
-            recall += m.recall_100 / KB_SAMPLE_FOLDS / KB_SAMPLE_SETS;
+            recall += sets[i].is_fitted ? m.recall_100 / KB_SAMPLE_FOLDS / n_fitted : 0;
         }
     }
     if (st == KB_OK)
@@ -233,13 +236,20 @@ cross_validate(struct tune *t, unsigned features, const char *name)
     return st;
 }
 
+static struct kb_weights
+our_weights(void)
+{
+    struct kb_weights ours;
+    for (int i = 0; i < KB_FEATURE_COUNT; i++)
+        ours.of[i] = kb_feature_weight((enum kb_feature)i);
+    return ours;
+}
+
 static enum kb_status
 tune_second(struct tune *t, struct kb_weights *out)
 {
-    struct kb_weights ours;
+    const struct kb_weights ours = our_weights();
     enum kb_status st = ask_all(t, true);
-    for (int i = 0; i < KB_FEATURE_COUNT; i++)
-        ours.of[i] = kb_feature_weight((enum kb_feature)i);
     print_head("second look");
     if (st == KB_OK) {
         (void)print_weights(t, "weights as they are", &ours);
@@ -255,6 +265,41 @@ tune_second(struct tune *t, struct kb_weights *out)
                     ALL_FEATURES, out, &t->err);
     if (st == KB_OK)
         (void)print_weights(t, "fitted on all", out);
+    return st;
+}
+
+/* ---- what learning gives ---- */
+
+/* MRR@10 and recall@100 by set. */
+static void
+print_found(const struct tune *t, const char *name)
+{
+    const struct kb_weights ours = our_weights();
+    printf("%-24s", name);
+    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++) {
+        struct kb_metrics m = kb_fit_metrics(
+            &t->groups, (struct kb_fit_scope){1u << i, ALL_FOLDS}, &ours);
+        printf("  %.4f %.4f", m.mrr, m.recall_100);
+    }
+    printf("\n");
+}
+
+static enum kb_status
+compare_learning(struct tune *t)
+{
+    printf("\n%-24s", "learning, 5 folds");
+    for (size_t i = 0; i < KB_SAMPLE_SETS; i++)
+        printf("  %-13s", sets[i].name);
+    printf("\n%-24s", "");
+    for (size_t i = 0; i < KB_SAMPLE_SETS; i++)
+        printf("  MRR@10 rec@100");
+    printf("\n");
+    print_found(t, "with learned words");
+    t->asker.learned_weight = 0;
+    enum kb_status st = ask_all(t, true);
+    if (st == KB_OK)
+        print_found(t, "without");
+    t->asker.learned_weight = 1;
     return st;
 }
 
@@ -311,6 +356,8 @@ tune(struct tune *t, char **args)
         st = tune_first(t);
     if (st == KB_OK)
         st = tune_second(t, &weights);
+    if (st == KB_OK)
+        st = compare_learning(t);
     return st == KB_OK ? write_params(t, &weights, args[2]) : st;
 }
 
