@@ -132,7 +132,7 @@ UNIT_TESTS = \
     test_text_lexicon test_text_spelling test_text_vocabulary test_text_words
 ARCHIVE_TESTS = analysis_equal article_forms
 FUZZ_TARGETS = fuzz_acronym fuzz_analyze fuzz_article fuzz_inputs fuzz_learned fuzz_manifest \
-  fuzz_query fuzz_rich fuzz_settings fuzz_stored fuzz_web_request
+  fuzz_query fuzz_rich fuzz_settings fuzz_stored fuzz_thesaurus fuzz_web_request
 
 # ---- flags ----
 
@@ -289,6 +289,7 @@ $(BUILD)/bench/bench_sqlite: $(BUILD)/obj/tests/bench/bench_sqlite.c.o
 LINK_fuzz_acronym = indexer/acronym.c
 LINK_fuzz_rich = searcher/render/rich.c searcher/render/html.c \
   searcher/render/page_address.c
+LINK_fuzz_thesaurus = indexer/thesaurus.c
 LINK_fuzz_web_request = searcher/cgi/request.c searcher/cgi/form.c searcher/render/html.c
 LINK_fuzz_settings = searcher/settings.c searcher/options.c searcher/render/columns.c
 $(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/replay.c.o \

@@ -126,7 +126,7 @@ find_links(void *context, size_t part, struct kb_buf *out, struct kb_error *err)
     else if (part == 1)
         st = kb_neighbour(&from->lessons, &links, err);
     else if (from->thesaurus != NULL)
-        st = kb_thesaurus(&from->lessons, from->thesaurus, &links, err);
+        st = kb_thesaurus_read(&from->lessons, from->thesaurus, &links, err);
     if (st == KB_OK)
         st = kb_buf_append(
             out, kb_span_at((const char *)links.items, links.n * sizeof(*links.items)),

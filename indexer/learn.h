@@ -19,7 +19,7 @@ struct kb_learn_result {
  * one that is too small nothing: the file is then there and empty.
  *
  *   lessons      files of the workers, which stay
- *   thesaurus    file for kb_thesaurus; NULL = none
+ *   thesaurus    file for kb_thesaurus_read; NULL = none
  *   path         the file to write
  *   out          optional
  *

@@ -14,7 +14,7 @@
  *   manifest    its shards are named
  *   thesaurus   for kb_learn
  *
- * Fails: KB_E_IO; KB_E_CORRUPT; KB_E_NOMEM; as kb_thesaurus.
+ * Fails: KB_E_IO; KB_E_CORRUPT; KB_E_NOMEM; as kb_thesaurus_read.
  */
 enum kb_status kb_lore_make(const char *dir, const struct kb_manifest *manifest,
                             const char *thesaurus, struct kb_error *err) KB_CHECKED;

@@ -139,21 +139,29 @@ read_word(struct reading *r)
 }
 
 enum kb_status
-kb_thesaurus(const struct kb_lessons *lessons, const char *path, struct kb_links *out,
-             struct kb_error *err)
+kb_thesaurus_parse(const struct kb_lessons *lessons, struct kb_span file,
+                   const char *path, struct kb_links *out, struct kb_error *err)
 {
-    struct reading r = {.lessons = lessons, .path = path, .out = out, .err = err};
-    struct kb_span file = {NULL, 0};
+    struct reading r = {
+        .lessons = lessons, .path = path, .rest = file, .out = out, .err = err};
     enum kb_status st = kb_lexicon_new(&r.lexicon, err);
-    if (st == KB_OK)
-        st = kb_file_map(path, FILE_MAX_BYTES, &file, err);
-    r.rest = file;
     if (st == KB_OK)
         (void)next_line(
             &r); /* the encoding: words of ASCII alone are the same in all */
     while (st == KB_OK && r.rest.n_bytes > 0)
         st = read_word(&r);
-    kb_file_unmap(&file);
     kb_lexicon_free(r.lexicon);
+    return st;
+}
+
+enum kb_status
+kb_thesaurus_read(const struct kb_lessons *lessons, const char *path,
+                  struct kb_links *out, struct kb_error *err)
+{
+    struct kb_span file = {NULL, 0};
+    enum kb_status st = kb_file_map(path, FILE_MAX_BYTES, &file, err);
+    if (st == KB_OK)
+        st = kb_thesaurus_parse(lessons, file, path, out, err);
+    kb_file_unmap(&file);
     return st;
 }

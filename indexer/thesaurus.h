@@ -15,15 +15,22 @@
  * Append links from words that few articles have to the words that mean the same in the
  * file, weaker from sense to sense: what a word means most often comes first there.
  *
- *   path    of a file as MyThes reads it: its encoding in the first line, for each word
+ *   file    as MyThes reads it: its encoding in the first line, for each word
  *           "WORD|SENSES" and so many lines "(PART OF SPEECH)|WORD|WORD ..."; what has
  *           something in brackets behind it means nearly the same and is left out
+ *   path    of the file, for messages
  *
- * Fails: KB_E_NOT_FOUND; KB_E_INVALID when it is no such file; KB_E_LIMIT; KB_E_IO;
- * KB_E_NOMEM.
+ * Fails: KB_E_INVALID when it is no such file; KB_E_NOMEM.
  * Source of the format: data_layout.txt of MyThes 1.2.
  */
-enum kb_status kb_thesaurus(const struct kb_lessons *lessons, const char *path,
-                            struct kb_links *out, struct kb_error *err) KB_CHECKED;
+enum kb_status kb_thesaurus_parse(const struct kb_lessons *lessons, struct kb_span file,
+                                  const char *path, struct kb_links *out,
+                                  struct kb_error *err) KB_CHECKED;
+
+/**
+ * The same for a file that is read. Fails: KB_E_NOT_FOUND; KB_E_LIMIT; KB_E_IO, too.
+ */
+enum kb_status kb_thesaurus_read(const struct kb_lessons *lessons, const char *path,
+                                 struct kb_links *out, struct kb_error *err) KB_CHECKED;
 
 #endif

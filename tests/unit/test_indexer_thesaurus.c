@@ -30,7 +30,7 @@ read_text(const char *text)
 {
     OK(kb_file_write(at("thesaurus"), kb_span_cstr(text), &err));
     kb_links_clear(&links);
-    return kb_thesaurus(&lessons, at("thesaurus"), &links, &err);
+    return kb_thesaurus_read(&lessons, at("thesaurus"), &links, &err);
 }
 
 static int
@@ -101,7 +101,7 @@ test_thesaurus_must_refuse_what_is_none(void **state)
     }
     OK(read_text(""));
     assert_int_equal(links.n, 0);
-    FAILS(KB_E_NOT_FOUND, kb_thesaurus(&lessons, at("missing"), &links, &err));
+    FAILS(KB_E_NOT_FOUND, kb_thesaurus_read(&lessons, at("missing"), &links, &err));
 }
 
 static void
@@ -110,7 +110,7 @@ test_thesaurus_must_fail_without_memory(void **state)
     (void)state;
     for (unsigned n = 1;; n++) {
         kb_mem_fail_at(n);
-        enum kb_status st = kb_thesaurus(&lessons, at("thesaurus"), &links, &err);
+        enum kb_status st = kb_thesaurus_read(&lessons, at("thesaurus"), &links, &err);
         kb_mem_fail_at(0);
         if (st == KB_OK)
             break;
