@@ -2,16 +2,16 @@
 #include "text/spelling.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
-    HEAD_MIN_BYTES = 4 /* of a word in "-ise": shorter ones are "raise", "revise" */
+    HEAD_MIN_BYTES = 4, /* of a word in "-ise": shorter ones are "raise", "revise" */
+    ENDING_MAX_BYTES = 6
 };
 
-/* Sorted; none begins another, and no American one is longer. */
+/* No American one is longer. */
 static const struct beginning {
     const char *british;
     const char *american;
@@ -30,7 +30,7 @@ static const struct beginning {
     {"vapour", "vapor"},
 };
 
-/* "-ise" is "-ize", but not behind these. Sorted. */
+/* "-ise" is "-ize", but not behind these. */
 static const char *const ise_heads[] = {
     "advert", "appr",    "chast", "circumc", "compr",  "comprom", "conc",
     "desp",   "enterpr", "exerc", "expert",  "franch", "improv",  "merchand",
@@ -54,39 +54,43 @@ is_word(struct kb_span word, const char *text)
     return kb_span_equal(word, kb_span_cstr(text));
 }
 
-static int
-compare_beginning(const void *key, const void *entry)
+/* Every new word comes by here, and hardly any has one: a letter rules most out. */
+static const struct beginning *
+find_beginning(struct kb_span word)
 {
-    struct kb_span word = *(const struct kb_span *)key;
-    const char *british = ((const struct beginning *)entry)->british;
-    return begins_with(word, british) ? 0
-                                      : kb_span_compare(word, kb_span_cstr(british));
+    for (size_t i = 0; i < COUNT(beginnings); i++) {
+        if (beginnings[i].british[0] == word.data[0] &&
+            begins_with(word, beginnings[i].british))
+            return &beginnings[i];
+    }
+    return NULL;
 }
 
-static int
-compare_head(const void *key, const void *entry)
+static bool
+is_in(struct kb_span text, const char *const *list, size_t n)
 {
-    return kb_span_compare(*(const struct kb_span *)key,
-                           kb_span_cstr(*(const char *const *)entry));
+    for (size_t i = 0; i < n; i++) {
+        if (is_word(text, list[i]))
+            return true;
+    }
+    return false;
 }
 
 /* Where "is" stands in a word that Americans write with "iz"; 0 = it is none. */
 static size_t
 find_ise(struct kb_span word)
 {
-    for (size_t i = 0; i < COUNT(ise_endings); i++) {
-        size_t n = strlen(ise_endings[i]) + 2;
-        if (word.n_bytes < HEAD_MIN_BYTES + n)
+    for (size_t n = 1; n <= ENDING_MAX_BYTES; n++) {
+        if (word.n_bytes < HEAD_MIN_BYTES + 2 + n)
+            break;
+        size_t at = word.n_bytes - n - 2;
+        if (word.data[at] != 'i' || word.data[at + 1] != 's' ||
+            !is_in(kb_span_skip(word, at + 2), ise_endings, COUNT(ise_endings)))
             continue;
-        struct kb_span head = kb_span_at(word.data, word.n_bytes - n);
-        struct kb_span tail = kb_span_skip(word, head.n_bytes);
-        if (!begins_with(tail, "is") || !is_word(kb_span_skip(tail, 2), ise_endings[i]))
-            continue;
-        /* "noise", "otherwise" */
-        bool is_other = strchr("aeouw", head.data[head.n_bytes - 1]) != NULL ||
-                        bsearch(&head, ise_heads, COUNT(ise_heads),
-                                sizeof(ise_heads[0]), compare_head) != NULL;
-        return is_other ? 0 : head.n_bytes;
+        /* "turquoise", "otherwise" */
+        bool is_other = strchr("aeouw", word.data[at - 1]) != NULL ||
+                        is_in(kb_span_at(word.data, at), ise_heads, COUNT(ise_heads));
+        return is_other ? 0 : at;
     }
     return 0;
 }
@@ -96,8 +100,7 @@ kb_spelling_american(struct kb_span word, char out[KB_WORD_MAX_BYTES])
 {
     if (is_word(word, "programme") || is_word(word, "programmes"))
         return kb_span_at("program", 7);
-    const struct beginning *found = bsearch(&word, beginnings, COUNT(beginnings),
-                                            sizeof(beginnings[0]), compare_beginning);
+    const struct beginning *found = find_beginning(word);
     if (found != NULL) {
         struct kb_span rest = kb_span_skip(word, strlen(found->british));
         size_t n = strlen(found->american);
