@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the workers' lessons to the file of learned words of a build (schema/learned).
- * The same articles give the same file, however many workers there were. Called by
- * indexer/run; calls indexer/{lessons,translate,neighbour,thesaurus}, schema and base.
- */
+ * The same articles and thesaurus give the same file, however many workers there were.
+ * Called by indexer/lore; calls indexer/{lessons,translate,neighbour,thesaurus,names},
+ * schema and base. */
 #ifndef KB_INDEXER_LEARN_H
 #define KB_INDEXER_LEARN_H
 
