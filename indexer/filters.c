@@ -44,10 +44,7 @@ next_item(struct kb_span *rest, char end, struct kb_span *item)
 {
     if (rest->n_bytes == 0)
         return false;
-    const char *found = memchr(rest->data, end, rest->n_bytes);
-    size_t n = found == NULL ? rest->n_bytes : (size_t)(found - rest->data);
-    *item = kb_span_trim(kb_span_at(rest->data, n));
-    *rest = kb_span_skip(*rest, found == NULL ? n : n + 1);
+    *item = kb_span_trim(kb_span_cut(rest, end));
     return true;
 }
 

@@ -43,17 +43,6 @@ struct work {
 
 /* ---- what articles say ---- */
 
-/* Cut the first word off. */
-static struct kb_span
-next_word(struct kb_span *text)
-{
-    const char *space = memchr(text->data, ' ', text->n_bytes);
-    size_t n = space == NULL ? text->n_bytes : (size_t)(space - text->data);
-    struct kb_span word = kb_span_at(text->data, n);
-    *text = kb_span_skip(*text, space == NULL ? n : n + 1);
-    return word;
-}
-
 static enum kb_status
 append(struct work *w, size_t begin, struct kb_span text)
 {
@@ -83,7 +72,7 @@ read_long(struct work *w, struct kb_span text, struct reading *out)
     size_t n = 0;
     enum kb_status st = KB_OK;
     while (text.n_bytes > 0 && n < KB_ACRONYM_WORDS_MAX && st == KB_OK) {
-        st = kb_lexicon_find(w->lexicon, next_word(&text), &words[n], w->err);
+        st = kb_lexicon_find(w->lexicon, kb_span_cut(&text, ' '), &words[n], w->err);
         n_all++;
         n += st == KB_OK && (words[n]->flags & KB_VOCABULARY_STOP) == 0;
     }
@@ -109,7 +98,8 @@ add_reading(struct work *w, struct kb_span text, uint32_t n_docs)
 {
     struct reading *r = &w->readings[w->n_readings];
     const struct kb_word *brief = NULL;
-    enum kb_status st = kb_lexicon_find(w->lexicon, next_word(&text), &brief, w->err);
+    enum kb_status st =
+        kb_lexicon_find(w->lexicon, kb_span_cut(&text, ' '), &brief, w->err);
     if (st != KB_OK || (brief->flags & KB_VOCABULARY_STOP) != 0)
         return st;
     *r = (struct reading){.brief = brief->text, .n_docs = n_docs};

@@ -37,22 +37,11 @@ malformed(const struct reading *r, const char *what)
                         what);
 }
 
-/* Cut off what stands before `end`, or all. */
-static struct kb_span
-cut(struct kb_span *text, char end)
-{
-    const char *at = text->n_bytes == 0 ? NULL : memchr(text->data, end, text->n_bytes);
-    size_t n = at == NULL ? text->n_bytes : (size_t)(at - text->data);
-    struct kb_span piece = kb_span_at(text->data, n);
-    *text = kb_span_skip(*text, at == NULL ? n : n + 1);
-    return piece;
-}
-
 static struct kb_span
 next_line(struct reading *r)
 {
     r->n_lines++;
-    return cut(&r->rest, '\n');
+    return kb_span_cut(&r->rest, '\n');
 }
 
 /* Names, words with a hyphen and several words are left out. */
@@ -91,10 +80,10 @@ read_sense(const struct reading *r, const struct kb_taught_term *asked,
            struct kb_span line, size_t sense)
 {
     enum kb_status st = KB_OK;
-    (void)cut(&line, '|'); /* the part of speech */
+    (void)kb_span_cut(&line, '|'); /* the part of speech */
     while (line.n_bytes > 0 && st == KB_OK) {
         const struct kb_taught_term *term = NULL;
-        struct kb_span word = cut(&line, '|');
+        struct kb_span word = kb_span_cut(&line, '|');
         if (!is_plain(word))
             continue;
         st = find_term(r, word, &term);
@@ -113,7 +102,7 @@ static enum kb_status
 read_word(struct reading *r)
 {
     struct kb_span line = next_line(r);
-    struct kb_span word = cut(&line, '|');
+    struct kb_span word = kb_span_cut(&line, '|');
     const struct kb_taught_term *asked = NULL;
     size_t n = 0;
     enum kb_status st = KB_OK;

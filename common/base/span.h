@@ -50,6 +50,19 @@ kb_span_skip(struct kb_span s, size_t n)
     return kb_span_at(s.n_bytes == 0 ? s.data : s.data + n, s.n_bytes - n);
 }
 
+/* Cut off what stands before the next `end`, or all; `end` itself goes too. */
+static inline struct kb_span
+kb_span_cut(struct kb_span *rest, char end)
+{
+    const char *at = rest->n_bytes == 0
+                         ? NULL
+                         : (const char *)memchr(rest->data, end, rest->n_bytes);
+    size_t n = at == NULL ? rest->n_bytes : (size_t)(at - rest->data);
+    struct kb_span piece = kb_span_at(rest->data, n);
+    *rest = kb_span_skip(*rest, at == NULL ? n : n + 1);
+    return piece;
+}
+
 /* The span without spaces, tabs and line ends at both ends. */
 static inline struct kb_span
 kb_span_trim(struct kb_span s)

@@ -103,18 +103,15 @@ read_lines(struct kb_span bytes, const struct named *names, size_t n_names,
            struct kb_error *err)
 {
     while (bytes.n_bytes > 0) {
-        const char *end = memchr(bytes.data, '\n', bytes.n_bytes);
-        size_t n = end == NULL ? bytes.n_bytes : (size_t)(end - bytes.data);
-        const char *equals = memchr(bytes.data, '=', n);
-        if (equals == NULL)
+        struct kb_span line = kb_span_cut(&bytes, '\n');
+        size_t n = line.n_bytes;
+        struct kb_span name = kb_span_cut(&line, '=');
+        if (name.n_bytes == n)
             return kb_error_set(err, KB_E_CORRUPT, "a stored article has a wrong line");
-        struct kb_span name = kb_span_at(bytes.data, (size_t)(equals - bytes.data));
         for (size_t i = 0; i < n_names; i++) {
             if (kb_span_equal(name, kb_span_cstr(names[i].name)))
-                *names[i].value =
-                    kb_span_skip(kb_span_at(bytes.data, n), name.n_bytes + 1);
+                *names[i].value = line;
         }
-        bytes = kb_span_skip(bytes, end == NULL ? n : n + 1);
     }
     return KB_OK;
 }

@@ -92,18 +92,6 @@ add_cited(struct kb_view *view, struct kb_engine *engine, struct kb_span text,
     return st;
 }
 
-/* The next of the headings that the record keeps for sections with one of their own. */
-static struct kb_span
-next_heading(struct kb_span *rest)
-{
-    const char *tab =
-        rest->n_bytes == 0 ? NULL : memchr(rest->data, '\t', rest->n_bytes);
-    size_t n = tab == NULL ? rest->n_bytes : (size_t)(tab - rest->data);
-    struct kb_span heading = kb_span_at(rest->data, n);
-    *rest = kb_span_skip(*rest, tab == NULL ? n : n + 1);
-    return heading;
-}
-
 static enum kb_status
 count_parts(struct kb_span body, size_t *n, struct kb_error *err)
 {
@@ -143,7 +131,7 @@ fill_parts(struct kb_view *view, struct kb_engine *engine,
             continue;
         }
         part.heading = part.kind == KB_SECTION_OTHER
-                           ? next_heading(&headings)
+                           ? kb_span_cut(&headings, '\t')
                            : kb_span_cstr(kb_section_label(part.kind));
         view->parts[view->n_parts++] = part;
         st = add_cited(view, engine, part.text, err);

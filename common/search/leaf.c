@@ -43,17 +43,14 @@ numbers_query(struct kb_span list, struct kb_query **out, struct kb_error *err)
     size_t capacity = 0;
     enum kb_status st = KB_OK;
     while (list.n_bytes > 0 && st == KB_OK) {
-        const char *comma = memchr(list.data, ',', list.n_bytes);
-        size_t n_bytes = comma == NULL ? list.n_bytes : (size_t)(comma - list.data);
+        struct kb_span number = kb_span_cut(&list, ',');
         if (kb_mem_grow(&parts, n, &capacity, sizeof(*parts)) != KB_OK)
             st = kb_error_set(err, KB_E_NOMEM, "no memory for %zu articles", n);
         if (st == KB_OK)
-            st = kb_term_of_value(KB_FIELD_ID, kb_span_at(list.data, n_bytes), &term,
-                                  err);
+            st = kb_term_of_value(KB_FIELD_ID, number, &term, err);
         if (st == KB_OK)
             st = kb_query_term(kb_buf_span(&term), 1, &parts[n], err);
         n += st == KB_OK;
-        list = kb_span_skip(list, comma == NULL ? n_bytes : n_bytes + 1);
     }
     if (st == KB_OK)
         st = n == 0 ? kb_query_none(out, err) : kb_query_or(parts, n, out, err);

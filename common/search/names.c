@@ -34,12 +34,9 @@ read_words(const struct asking *a, struct kb_span text, const struct kb_word **w
     enum kb_status st = KB_OK;
     *n = 0;
     while (text.n_bytes > 0 && *n < KB_ASKED_NAME_WORDS && st == KB_OK) {
-        const char *space = memchr(text.data, ' ', text.n_bytes);
-        size_t length = space == NULL ? text.n_bytes : (size_t)(space - text.data);
         st = kb_lexicon_find(kb_analyzer_lexicon_borrow(a->analyzer),
-                             kb_span_at(text.data, length), &words[*n], a->err);
+                             kb_span_cut(&text, ' '), &words[*n], a->err);
         ++*n;
-        text = kb_span_skip(text, space == NULL ? length : length + 1);
     }
     return st;
 }

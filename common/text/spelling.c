@@ -42,13 +42,6 @@ static const char *const ise_endings[] = {"e",   "ed",   "er",    "ers",   "es",
                                           "ing", "able", "ation", "ations"};
 
 static bool
-begins_with(struct kb_span word, const char *head)
-{
-    size_t n = strlen(head);
-    return word.n_bytes >= n && memcmp(word.data, head, n) == 0;
-}
-
-static bool
 is_word(struct kb_span word, const char *text)
 {
     return kb_span_equal(word, kb_span_cstr(text));
@@ -60,7 +53,7 @@ find_beginning(struct kb_span word)
 {
     for (size_t i = 0; i < COUNT(beginnings); i++) {
         if (beginnings[i].british[0] == word.data[0] &&
-            begins_with(word, beginnings[i].british))
+            kb_span_starts(word, kb_span_cstr(beginnings[i].british)))
             return &beginnings[i];
     }
     return NULL;

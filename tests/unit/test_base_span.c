@@ -93,7 +93,23 @@ test_arg_must_print_spans(void **state)
     assert_string_equal(text, "'ab' ''");
 }
 
+static void
+test_cut_must_take_pieces_off(void **state)
+{
+    (void)state;
+    struct kb_span rest = kb_span_cstr("one||two");
+    struct kb_span nothing = none;
+    SPAN_IS("one", kb_span_cut(&rest, '|'));
+    SPAN_IS("", kb_span_cut(&rest, '|'));
+    SPAN_IS("two", kb_span_cut(&rest, '|'));
+    SPAN_IS("", rest);
+    SPAN_IS("", kb_span_cut(&rest, '|'));
+    SPAN_IS("", kb_span_cut(&nothing, '|'));
+    assert_null(nothing.data);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_cut_must_take_pieces_off),
     cmocka_unit_test(test_equal_must_compare_bytes),
     cmocka_unit_test(test_starts_must_compare_heads),
     cmocka_unit_test(test_skip_must_leave_the_rest),
