@@ -13,6 +13,7 @@
 #include "text/name.h"
 #include "text/pass.h"
 #include "text/piece.h"
+#include "text/spelling.h"
 #include "text/vocabulary.h"
 
 enum {
@@ -95,7 +96,7 @@ kb_analyzer_fingerprint(struct kb_buf *out, struct kb_error *err)
     return kb_buf_printf(
         out, err, "rules %d, icu %s, unicode %s, xapian %s english, words %016llx",
         (int)RULES_VERSION, icu, unicode, kb_shim_version(),
-        (unsigned long long)kb_vocabulary_digest());
+        (unsigned long long)kb_spelling_digest(kb_vocabulary_digest()));
 }
 
 /* Fold a word of ASCII letters alone, which most are; false for any other. */

@@ -75,7 +75,7 @@ struct kb_lexicon *kb_analyzer_lexicon_borrow(struct kb_analyzer *analyzer);
 
 /**
  * One line that changes whenever the same text could give other terms: versions of
- * rules, ICU and stemmer, digest of the vocabulary. Stored with an index and compared
+ * rules, ICU and stemmer, digest of all word tables. Stored with an index and compared
  * on opening.
  */
 enum kb_status kb_analyzer_fingerprint(struct kb_buf *out,

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "text/vocabulary.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
@@ -109,4 +111,17 @@ kb_spelling_american(struct kb_span word, char out[KB_WORD_MAX_BYTES])
     memcpy(out, word.data, word.n_bytes);
     out[at + 1] = 'z';
     return kb_span_at(out, word.n_bytes);
+}
+
+uint64_t
+kb_spelling_digest(uint64_t digest)
+{
+    for (size_t i = 0; i < COUNT(beginnings); i++)
+        digest = kb_vocabulary_mix(kb_vocabulary_mix(digest, beginnings[i].british),
+                                   beginnings[i].american);
+    for (size_t i = 0; i < COUNT(ise_heads); i++)
+        digest = kb_vocabulary_mix(digest, ise_heads[i]);
+    for (size_t i = 0; i < COUNT(ise_endings); i++)
+        digest = kb_vocabulary_mix(digest, ise_endings[i]);
+    return digest;
 }

@@ -175,8 +175,8 @@ kb_vocabulary_name(struct kb_span first, struct kb_span second, size_t *n_words)
     return NULL;
 }
 
-static uint64_t
-mix(uint64_t digest, const char *text)
+uint64_t
+kb_vocabulary_mix(uint64_t digest, const char *text)
 {
     return XXH64(text, strlen(text) + 1, digest);
 }
@@ -186,12 +186,16 @@ kb_vocabulary_digest(void)
 {
     uint64_t digest = 0;
     for (size_t i = 0; i < COUNT(stop_words); i++)
-        digest = mix(digest, stop_words[i]);
+        digest = kb_vocabulary_mix(digest, stop_words[i]);
     for (size_t i = 0; i < COUNT(pairs); i++)
-        digest = mix(mix(digest, pairs[i].first), pairs[i].second);
-    for (size_t i = 0; i < COUNT(names); i++)
-        digest = mix(mix(mix(digest, names[i].first), names[i].second), names[i].brief);
+        digest = kb_vocabulary_mix(kb_vocabulary_mix(digest, pairs[i].first),
+                                   pairs[i].second);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        digest = kb_vocabulary_mix(kb_vocabulary_mix(digest, names[i].first),
+                                   names[i].second);
+        digest = kb_vocabulary_mix(digest, names[i].brief);
+    }
     for (size_t i = 0; i < COUNT(name_inner); i++)
-        digest = mix(digest, name_inner[i]);
+        digest = kb_vocabulary_mix(digest, name_inner[i]);
     return digest;
 }

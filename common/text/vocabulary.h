@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The word tables of the analysis: stop words, compounds written as one word or two,
  * and product names that people shorten. Changing one changes the index: its
- * fingerprint. Called by text/lexicon and text/analyze; calls base. */
+ * fingerprint. Called by text/{lexicon,analyze,spelling}; calls base. */
 #ifndef KB_TEXT_VOCABULARY_H
 #define KB_TEXT_VOCABULARY_H
 
@@ -56,5 +56,10 @@ const char *kb_vocabulary_name(struct kb_span first, struct kb_span second,
  * A number that changes whenever one of the tables does.
  */
 uint64_t kb_vocabulary_digest(void);
+
+/**
+ * A digest with one more text of a table.
+ */
+uint64_t kb_vocabulary_mix(uint64_t digest, const char *text);
 
 #endif

@@ -110,10 +110,20 @@ test_american_must_take_the_longest_word(void **state)
     assert_memory_equal(got.data, "gray", 4);
 }
 
+/* Whoever changes a table changes the index: the number here goes with it. */
+static void
+test_digest_must_change_with_the_tables(void **state)
+{
+    (void)state;
+    assert_int_equal(kb_spelling_digest(0), UINT64_C(0xb7df02b987758e11));
+    assert_true(kb_spelling_digest(0) != kb_spelling_digest(1));
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_american_must_respell_what_is_british),
     cmocka_unit_test(test_american_must_leave_other_words),
     cmocka_unit_test(test_american_must_take_the_longest_word),
+    cmocka_unit_test(test_digest_must_change_with_the_tables),
 };
 
 KB_TEST_MAIN(tests)
