@@ -98,6 +98,19 @@ read_sense(const struct reading *r, const struct kb_taught_term *asked,
     return st;
 }
 
+/* SENSES_MAX at most; false when it is no such number. */
+static bool
+read_count(struct kb_span digits, size_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < digits.n_bytes && *out <= SENSES_MAX; i++) {
+        if (digits.data[i] < '0' || digits.data[i] > '9')
+            return false;
+        *out = 10 * *out + (size_t)(digits.data[i] - '0');
+    }
+    return digits.n_bytes > 0 && *out <= SENSES_MAX;
+}
+
 static enum kb_status
 read_word(struct reading *r)
 {
@@ -106,12 +119,7 @@ read_word(struct reading *r)
     const struct kb_taught_term *asked = NULL;
     size_t n = 0;
     enum kb_status st = KB_OK;
-    for (size_t i = 0; i < line.n_bytes && n <= SENSES_MAX; i++) {
-        if (line.data[i] < '0' || line.data[i] > '9')
-            return malformed(r, "no number of senses");
-        n = 10 * n + (size_t)(line.data[i] - '0');
-    }
-    if (line.n_bytes == 0 || n > SENSES_MAX)
+    if (!read_count(line, &n))
         return malformed(r, "no number of senses");
     if (is_plain(word))
         st = find_term(r, word, &asked);

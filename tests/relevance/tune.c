@@ -143,37 +143,40 @@ print_head(const char *what)
     printf(" %10s %10s\n", "mean", "recall@100");
 }
 
-/* nDCG@10 by set, mean of the sets that are fitted. */
+/* nDCG@10 by set; its mean and that of recall over the sets that are fitted. */
 static double
-print_line(const char *name, const double ndcg[KB_SAMPLE_SETS], double recall)
+print_line(const char *name, const struct kb_metrics by_set[KB_SAMPLE_SETS])
 {
-    double sum = 0;
+    double ndcg = 0;
+    double recall = 0;
     double n = 0;
     printf("%-24s", name);
     for (size_t i = 0; i < KB_SAMPLE_SETS; i++) {
-        printf(" %10.4f", ndcg[i]);
-        sum += sets[i].is_fitted ? ndcg[i] : 0;
+        printf(" %10.4f", by_set[i].ndcg);
+        ndcg += sets[i].is_fitted ? by_set[i].ndcg : 0;
+        recall += sets[i].is_fitted ? by_set[i].recall_100 : 0;
         n += sets[i].is_fitted;
     }
-    printf(" %10.4f %10.4f\n", sum / n, recall);
+    printf(" %10.4f %10.4f\n", ndcg / n, recall / n);
     fflush(stdout);
-    return sum / n;
+    return ndcg / n;
+}
+
+static void
+measure(const struct tune *t, unsigned folds, const struct kb_weights *weights,
+        struct kb_metrics by_set[KB_SAMPLE_SETS])
+{
+    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++)
+        by_set[i] =
+            kb_fit_metrics(&t->groups, (struct kb_fit_scope){1u << i, folds}, weights);
 }
 
 static double
 print_weights(const struct tune *t, const char *name, const struct kb_weights *weights)
 {
-    double ndcg[KB_SAMPLE_SETS];
-    double recall = 0;
-    double n = 0;
-    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++) {
-        struct kb_metrics m = kb_fit_metrics(
-            &t->groups, (struct kb_fit_scope){1u << i, ALL_FOLDS}, weights);
-        ndcg[i] = m.ndcg;
-        recall += sets[i].is_fitted ? m.recall_100 : 0;
-        n += sets[i].is_fitted;
-    }
-    return print_line(name, ndcg, recall / n);
+    struct kb_metrics by_set[KB_SAMPLE_SETS];
+    measure(t, ALL_FOLDS, weights, by_set);
+    return print_line(name, by_set);
 }
 
 /* ---- the first look ---- */
@@ -213,26 +216,23 @@ tune_first(struct tune *t)
 static enum kb_status
 cross_validate(struct tune *t, unsigned features, const char *name)
 {
-    double ndcg[KB_SAMPLE_SETS] = {0};
-    double recall = 0;
-    double n_fitted = 0;
+    struct kb_metrics mean[KB_SAMPLE_SETS] = {{0}};
+    struct kb_metrics here[KB_SAMPLE_SETS];
     enum kb_status st = KB_OK;
-    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++)
-        n_fitted += sets[i].is_fitted;
     for (unsigned fold = 0; fold < KB_SAMPLE_FOLDS && st == KB_OK; fold++) {
         struct kb_weights weights;
         st = kb_fit(&t->groups,
                     (struct kb_fit_scope){fitted_sets(), ALL_FOLDS & ~(1u << fold)},
                     features, &weights, &t->err);
-        for (unsigned i = 0; i < KB_SAMPLE_SETS && st == KB_OK; i++) {
-            struct kb_metrics m = kb_fit_metrics(
-                &t->groups, (struct kb_fit_scope){1u << i, 1u << fold}, &weights);
-            ndcg[i] += m.ndcg / KB_SAMPLE_FOLDS;
-            recall += sets[i].is_fitted ? m.recall_100 / KB_SAMPLE_FOLDS / n_fitted : 0;
+        if (st == KB_OK)
+            measure(t, 1u << fold, &weights, here);
+        for (size_t i = 0; i < KB_SAMPLE_SETS && st == KB_OK; i++) {
+            mean[i].ndcg += here[i].ndcg / KB_SAMPLE_FOLDS;
+            mean[i].recall_100 += here[i].recall_100 / KB_SAMPLE_FOLDS;
         }
     }
     if (st == KB_OK)
-        (void)print_line(name, ndcg, recall);
+        (void)print_line(name, mean);
     return st;
 }
 
@@ -275,12 +275,11 @@ static void
 print_found(const struct tune *t, const char *name)
 {
     const struct kb_weights ours = our_weights();
+    struct kb_metrics by_set[KB_SAMPLE_SETS];
+    measure(t, ALL_FOLDS, &ours, by_set);
     printf("%-24s", name);
-    for (unsigned i = 0; i < KB_SAMPLE_SETS; i++) {
-        struct kb_metrics m = kb_fit_metrics(
-            &t->groups, (struct kb_fit_scope){1u << i, ALL_FOLDS}, &ours);
-        printf("  %.4f %.4f", m.mrr, m.recall_100);
-    }
+    for (size_t i = 0; i < KB_SAMPLE_SETS; i++)
+        printf("  %.4f %.4f", by_set[i].mrr, by_set[i].recall_100);
     printf("\n");
 }
 

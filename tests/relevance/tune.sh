@@ -22,7 +22,7 @@ if [ -z "${INDEX:-}" ]; then
     "$build/kbindex" -q ${THESAURUS:+--thesaurus="$THESAURUS"} -o "$index" "${CORPUS:-$root/corpus/sample}"
 fi
 thesaurus=${THESAURUS:-/usr/share/mythes/th_en_US_v2.dat}
-if [ -r "$thesaurus" ]; then
+if [ "$thesaurus" != none ] && { [ -n "${THESAURUS:-}" ] || [ -r "$thesaurus" ]; }; then
     set -- -t "$thesaurus"
 fi
 "$build/relevance/tune" -n "${N:-1000}" "$@" "$index" "$work" "${PARAMS:-$root/common/search/params.h}"
